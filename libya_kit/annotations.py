@@ -1,0 +1,368 @@
+"""W3C Web Annotations: bytes to typed records, each verified against the text; and back, byte for byte.
+
+The model is the W3C Web Annotation Data Model (2017): offsets count Unicode code points, so a quote is `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
+
+from libya_kit.errors import ArticleError
+from libya_kit.schema import CLAIM_TABLES, Table, is_date, nearest
+
+BODIES: dict[str, Table] = {table.body: table for table in CLAIM_TABLES}
+HEAD_KEYS = ("@context", "id", "type", "text", "sha256", "codebook", "creator", "items")
+ITEM_KEYS = ("id", "type", "motivation", "creator", "created", "body", "target")
+HEDGES = {
+    "at_least": ("at least", "more than", "over", "no fewer than", "not less than", "a minimum of", "upwards of"),
+    "at_most": ("at most", "no more than", "up to", "not more than", "a maximum of"),
+    "estimated": ("estimated", "estimate", "estimates", "about", "around", "approximately", "roughly", "some", "nearly"),
+}
+_UNITS = {word: n for n, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen".split())}  # fmt: skip
+_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_NUMBER = re.compile(
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,15})(?P<decimals>\.\d{1,6})?(?P<scale>\s(?:hundred|thousand|million)\b)?"
+    rf"|\b(?:{'|'.join([*_UNITS, *_TENS, 'a hundred', 'a thousand', 'a million'])})\b"
+    rf"(?:[\s-](?:and\s)?(?:{'|'.join([*_UNITS, *_TENS, *_SCALES])})\b)*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words that stand together: their offsets in code points, the words, and how they were found."""
+
+    start: int
+    end: int
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    status: str = "exact"
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """One annotation: its id, the table it belongs to, its attributes, and the parts of the text that it marks."""
+
+    claim_id: str
+    table: Table
+    body: dict[str, Any]
+    parts: tuple[Part, ...]
+    motivation: str = "classifying"
+    creator: str | None = None
+    created: str | None = None
+
+    @property
+    def quote(self) -> str:
+        """The words of all parts."""
+        return " … ".join(part.quote for part in self.parts)
+
+    @property
+    def anchor(self) -> Part:
+        """The part that holds the number, else the first."""
+        numbers = {self.body[key] for key in ("value", "low", "high") if key in self.body}
+        return next((part for part in self.parts if numbers & numbers_in(part.quote)), self.parts[0])
+
+
+def numbers_in(words: str) -> set[int]:
+    """Return the whole numbers that stand in the words, as digits or as English number words.
+
+    >>> sorted(numbers_in("an estimated 2,200 people, one of its doctors, twenty-five, two hundred and six"))
+    [1, 25, 206, 2200]
+    """
+    found = set()
+    for match in _NUMBER.finditer(words):
+        if match["digits"]:
+            value = float(match["digits"].replace(",", "") + (match["decimals"] or ""))
+            value *= _SCALES[match["scale"].strip().lower()] if match["scale"] else 1
+            found |= {int(value)} if value.is_integer() else set()
+        else:
+            total = group = 0
+            for word in re.split(r"[\s-]+", match[0].lower()):
+                group += _UNITS.get(word, 0) + _TENS.get(word, 0)
+                if word == "hundred":
+                    group = 100 * (group or 1)
+                elif word in _SCALES:
+                    total, group = total + (group or 1) * _SCALES[word], 0
+            found.add(total + group)
+    return found
+
+
+def holds(words: str, phrase: str) -> bool:
+    """Return whether the phrase stands in the words as whole words, whatever the case.
+
+    >>> holds("Dozens of wounded", "dozens"), holds("something", "some")
+    (True, False)
+    """
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words, re.IGNORECASE) is not None
+
+
+def parse_json(raw: bytes, file: str) -> Any:
+    """Return what the JSON bytes hold.
+
+    Raises
+    ------
+    ArticleError
+        The bytes are empty, not UTF-8, begin with a byte order mark, are not JSON, are nested too deeply, hold a
+        key twice in one object, or a number that JSON does not know or that is too long.
+    """
+
+    def refuse(what: str) -> NoReturn:
+        raise ArticleError(what, file=file, mend="correct the file")
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        result = dict(items)
+        if len(result) < len(items):
+            keys = [key for key, _ in items]
+            double = next(key for key in keys if keys.count(key) > 1)
+            raise ArticleError(f"the key {double!r} is given twice", file=file,
+                               place=result.get("id"), mend="keep one of them")  # fmt: skip
+        return result
+
+    def number(text: str) -> int:
+        return int(text) if len(text) < 20 else refuse(f"the number {text[:12]}… has {len(text)} digits")
+
+    if not raw.strip():
+        refuse("the file is empty")
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raise ArticleError("the file begins with a byte order mark (BOM)", file=file, mend="save it as UTF-8 without BOM")
+    try:
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=pairs, parse_int=number,
+                          parse_constant=lambda text: refuse(f"{text} is not a number in JSON"))  # fmt: skip
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"byte {error.start} is not UTF-8", file=file, mend="save it as UTF-8") from None
+    except json.JSONDecodeError as error:
+        refuse(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}")
+    except RecursionError:
+        refuse("the values are nested too deeply")
+
+
+def read(raw: bytes, text: str, file: str = "annotations.jsonld") -> tuple[dict[str, Any], list[Annotation], list[ArticleError]]:
+    """Return the page's head, its annotations verified against the text, and every problem found on the way."""
+    problems: list[ArticleError] = []
+    page = parse_json(raw, file)
+    if not isinstance(page, dict) or page.get("type") != "AnnotationPage" or not isinstance(page.get("items"), list):
+        raise ArticleError("not an AnnotationPage with a list of items", file=file, mend="see data/codebook.md for the form")
+    for key in page:
+        if key not in HEAD_KEYS:
+            problems.append(ArticleError(f"unknown key {key!r}", file=file, mend=nearest(key, HEAD_KEYS)))
+    annotations: list[Annotation] = []
+    seen: set[str] = set()
+    for number, item in enumerate(page["items"], 1):
+        try:
+            annotation = _annotation(item, f"item {number}", file)
+        except ArticleError as problem:
+            problems.append(problem)
+            continue
+        if annotation.claim_id in seen:
+            problems.append(ArticleError("this id is given twice", file=file, place=annotation.claim_id,
+                                         mend="give the second a name of its own"))  # fmt: skip
+            continue
+        seen.add(annotation.claim_id)
+        anchored = _anchored(annotation, text, file, problems)
+        problems.extend(_faults(anchored, file))
+        annotations.append(anchored)
+    return {key: page[key] for key in page if key != "items"}, annotations, problems
+
+
+def _annotation(item: Any, place: str, file: str) -> Annotation:
+    """Return one item as a record; refuse what has not the form of an annotation."""
+
+    def refuse(what: str, mend: str) -> NoReturn:
+        raise ArticleError(what, file=file, place=place, mend=mend)
+
+    def wants(value: Any, kind: type | tuple[type, ...], name: str) -> Any:
+        if not isinstance(value, kind) or isinstance(value, bool):
+            refuse(f"{name} is missing or not of its type", "see data/codebook.md for the form")
+        return value
+
+    wants(item, dict, "the annotation")
+    page_id = wants(item.get("id"), str, "id")
+    claim_id = page_id.rpartition("#")[2]
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", claim_id):
+        refuse(f"the id {page_id!r} does not end in a claim's name", "use letters, digits, '-', '_' and '.' after the '#'")
+    place = claim_id
+    for key in item:
+        if key not in ITEM_KEYS:
+            refuse(f"unknown key {key!r}", nearest(key, ITEM_KEYS))
+    body = dict(wants(item.get("body"), dict, "body"))
+    kind = body.pop("type", None)
+    if not isinstance(kind, str) or kind not in BODIES:
+        refuse(f"unknown body type {kind!r}", nearest(kind, BODIES))
+    for key in ("motivation", "creator", "created"):
+        if key in item:
+            wants(item[key], str, key)
+    if "created" in item and not is_date(item["created"]):
+        refuse(f"created {item['created']!r} is not a day", "write it as YYYY-MM-DD")
+    targets = item.get("target")
+    targets = targets if isinstance(targets, list) else [targets]
+    if not targets:
+        refuse("the target is empty", "name the words")
+    parts = []
+    for target in targets:
+        selectors = wants(wants(target, dict, "target").get("selector"), list, "selector")
+        kinds = {s.get("type"): s for s in selectors if isinstance(s, dict) and isinstance(s.get("type"), str)}
+        position = wants(kinds.get("TextPositionSelector"), dict, "TextPositionSelector")
+        quote = wants(kinds.get("TextQuoteSelector"), dict, "TextQuoteSelector")
+        part = Part(
+            wants(position.get("start"), int, "start"),
+            wants(position.get("end"), int, "end"),
+            wants(quote.get("exact"), str, "exact"),
+            wants(quote.get("prefix", ""), str, "prefix"),
+            wants(quote.get("suffix", ""), str, "suffix"),
+        )
+        if not part.quote.strip():
+            refuse("the quote is empty", "name the words")
+        parts.append(part)
+    return Annotation(claim_id, BODIES[kind], body, tuple(parts), item.get("motivation", "classifying"),
+                      item.get("creator"), item.get("created"))  # fmt: skip
+
+
+def _anchored(annotation: Annotation, text: str, file: str, problems: list[ArticleError]) -> Annotation:
+    """Return the annotation with each part where its quote stands; never at a near match."""
+    parts = []
+    for part in annotation.parts:
+        if 0 <= part.start < part.end and text[part.start : part.end] == part.quote:
+            parts.append(part)
+            continue
+        places = list(_occurrences(text, part.prefix + part.quote + part.suffix))
+        if len(places) == 1:
+            start = places[0] + len(part.prefix)
+            parts.append(replace(part, start=start, end=start + len(part.quote), status="found"))
+            continue
+        there = text[max(part.start, 0) : max(part.end, 0)] if part.start < part.end else ""
+        what = f"the quote {part.quote[:80]!r} does not stand at {part.start}-{part.end} (there stands {there[:80]!r})"
+        if len(places) > 1:
+            what += f" and stands with its context in {len(places)} places (ambiguous)"
+            mend = "lengthen prefix and suffix until the quote is unique"
+        else:
+            what += " and its context stands nowhere (missing)"
+            mend = "annotate the words that the text has now"
+        problems.append(ArticleError(what, file=file, place=annotation.claim_id, mend=mend))
+        parts.append(part)
+    if any(one.start >= two.start for one, two in zip(parts, parts[1:], strict=False)):
+        problems.append(ArticleError("the parts are not in the order of the text", file=file, place=annotation.claim_id,
+                                     mend="sort them by start"))  # fmt: skip
+    return replace(annotation, parts=tuple(parts))
+
+
+def _occurrences(text: str, words: str) -> Iterator[int]:
+    """Yield each place where the words stand."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
+
+
+def _faults(annotation: Annotation, file: str) -> Iterator[ArticleError]:
+    """Yield what is wrong with the attributes of an annotation, by the schema and by its own words."""
+    body, columns = annotation.body, annotation.table.stored
+
+    def fault(what: str, mend: str = "correct the annotation") -> ArticleError:
+        return ArticleError(what, file=file, place=annotation.claim_id, mend=mend)
+
+    wrong = set()
+    for key, value in body.items():
+        if key not in columns:
+            yield fault(f"{annotation.table.body} has no attribute {key!r}", nearest(key, columns))
+            wrong.add(key)
+        elif what := columns[key].fault(value):
+            what, _, mend = what.partition("; ")
+            yield fault(what, mend or "correct the value")
+            wrong.add(key)
+    for column in columns.values():
+        if column.required and column.name not in body:
+            yield fault(f"the attribute {column.name!r} is missing", "add it")
+            wrong.add(column.name)
+    if not wrong:
+        yield from (fault(what, mend) for what, mend in _disagreements(annotation))
+
+
+def _disagreements(annotation: Annotation) -> Iterator[tuple[str, str]]:
+    """Yield where well-formed attributes disagree with each other or with the words, and the mend of each."""
+    body, quote = annotation.body, annotation.quote
+    for first, last in (("period_start", "period_end"), ("date_start", "date_end"), ("period_start", "reported_on")):
+        if first in body and last in body and body[first] > body[last]:
+            yield f"{first} {body[first]} lies after {last} {body[last]}", "correct one of the days"
+    if ("otherwise" in body) != bool(body.get("ambiguous")):
+        yield "ambiguous and otherwise come together", "give both or neither"
+    for key, value in body.get("otherwise", {}).items():
+        column = annotation.table.stored.get(key)
+        if column is None:
+            yield f"otherwise names no attribute {key!r}", nearest(key, annotation.table.stored)
+        elif value is not None and (what := column.fault(value)):
+            yield f"otherwise: {what}", "correct the other reading"
+    if annotation.table.body == "Mention" and ("actor" in body) == ("place" in body):
+        yield "a mention names either an actor or a place", "give one of them"
+    if "label" in body and not holds(quote, body["label"]):
+        yield f"the label {body['label']!r} is not in the quote {quote!r}", "copy the word from the quote"
+    if "when_words" in body and body["when_words"] not in quote:
+        yield f"the words {body['when_words']!r} are not in the quote {quote!r}", "let a part of the target hold them"
+    if "qualifier" in body:
+        yield from _quantity_disagreements(body, quote)
+
+
+def _quantity_disagreements(body: dict[str, Any], quote: str) -> Iterator[tuple[str, str]]:
+    """Yield where a quantity's attributes disagree with each other or with the quote."""
+    qualifier = body["qualifier"]
+    given = {key for key in ("value", "low", "high", "term") if key in body}
+    wanted = {"range": {"low", "high"}, "vague": {"term"}, "not_given": set()}.get(qualifier, {"value"})
+    if given != wanted:
+        words = " and ".join(sorted(wanted)) or "no number"
+        yield f"{qualifier!r} goes with {words}, but {', '.join(sorted(given)) or 'nothing'} is given", f"give {words}"
+        return
+    if qualifier == "range" and body["low"] > body["high"]:
+        yield f"low {body['low']} is above high {body['high']}", "exchange them"
+    numbers = numbers_in(quote)
+    for key in sorted(given - {"term"}):
+        if body[key] not in numbers:
+            yield f"{key} {body[key]} is not in the quote {quote!r}", "correct the value or the quote"
+    if "term" in given and not holds(quote, body["term"]):
+        yield f"the term {body['term']!r} is not in the quote {quote!r}", "copy the word from the quote"
+    hedges = HEDGES.get(qualifier, ())
+    if hedges and not any(holds(quote, hedge) for hedge in hedges):
+        yield f"the quote {quote!r} holds no word for {qualifier!r}", "let the quote hold it: " + ", ".join(hedges[:4])
+
+
+def write(head: dict[str, Any], annotations: list[Annotation]) -> bytes:
+    """Return the bytes of an annotation page: sorted, keys in a fixed order, each selector on one line."""
+
+    def item(annotation: Annotation) -> dict[str, Any]:
+        targets = [
+            {"source": head["text"], "selector": [
+                {"type": "TextPositionSelector", "start": part.start, "end": part.end},
+                {"type": "TextQuoteSelector", "exact": part.quote, "prefix": part.prefix, "suffix": part.suffix},
+            ]}
+            for part in annotation.parts
+        ]  # fmt: skip
+        columns = annotation.table.stored
+        about = {"motivation": annotation.motivation, "creator": annotation.creator, "created": annotation.created}
+        return {
+            "id": f"{head['id']}#{annotation.claim_id}",
+            "type": "Annotation",
+            **{key: value for key, value in about.items() if value is not None},
+            "body": {"type": annotation.table.body, **{key: annotation.body[key] for key in columns if key in annotation.body}},
+            "target": targets[0] if len(targets) == 1 else targets,
+        }
+
+    ordered = sorted(annotations, key=lambda one: (one.parts[0].start, one.parts[0].end, one.claim_id))
+    page = {key: head[key] for key in HEAD_KEYS if key in head} | {"items": [item(one) for one in ordered]}
+    return (_laid_out(page, "") + "\n").encode("utf-8")
+
+
+def _laid_out(value: Any, indent: str) -> str:
+    """Return a value as indented JSON, with selectors, contexts and other small mappings on one line."""
+    deeper = indent + "  "
+    if isinstance(value, dict) and ("id" in value or "selector" in value or value.get("type") in BODIES):
+        rows = [f"{deeper}{json.dumps(key)}: {_laid_out(part, deeper)}" for key, part in value.items()]
+        return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
+    if isinstance(value, list) and any(isinstance(part, dict) for part in value):
+        return "[\n" + ",\n".join(deeper + _laid_out(part, deeper) for part in value) + f"\n{indent}]"
+    return json.dumps(value, ensure_ascii=False)

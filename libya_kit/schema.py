@@ -1,0 +1,381 @@
+"""The one declaration of every table: its columns, their types, their allowed words, their meaning.
+
+From it come the dtypes, the checks on what is read, the printed data dictionary and the data package descriptor.
+A column added here is read, checked and described without another line anywhere.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from libya_kit.errors import ArgumentError
+
+DTYPES = {"text": "str", "count": "Int64", "date": "datetime64[us]", "flag": "bool", "list": "object", "mapping": "object"}
+FRICTIONLESS = {"text": "string", "word": "string", "list": "string", "mapping": "string", "count": "integer",
+                "date": "date", "flag": "boolean"}  # fmt: skip
+LARGEST_COUNT = 2**53
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, kind (text, count, date, word, flag, list, mapping), meaning and what it may hold."""
+
+    name: str
+    kind: str
+    meaning: str
+    words: tuple[str, ...] = ()
+    refers: str = ""
+    required: bool = False
+    derived: bool = False
+
+    def fault(self, value: object) -> str | None:
+        """Return what is wrong with a value that is not NA, or None when nothing is.
+
+        >>> Column("measure", "word", "", ("killed", "wounded")).fault("kiled")
+        "measure 'kiled' is not an allowed word; use 'killed'"
+        """
+        if self.kind == "count":
+            if type(value) is not int:
+                return f"{self.name} {value!r} is not a whole number"
+            if not 0 <= value <= LARGEST_COUNT:
+                return f"{self.name} {value} lies outside 0 to {LARGEST_COUNT}"
+        elif self.kind == "flag":
+            if type(value) is not bool:
+                return f"{self.name} {value!r} is neither true nor false"
+        elif self.kind == "mapping":
+            if type(value) is not dict:
+                return f"{self.name} {value!r} is not a mapping of columns to values"
+        elif self.kind == "list":
+            if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item for item in value):
+                return f"{self.name} {value!r} is not a list of words"
+        elif not isinstance(value, str) or not value:
+            return f"{self.name} {value!r} is not text"
+        elif self.kind == "date" and not is_date(value):
+            return f"{self.name} {value!r} is not a day; write it as YYYY-MM-DD"
+        elif self.kind == "word" and value not in self.words:
+            return f"{self.name} {value!r} is not an allowed word; {nearest(value, self.words)}"
+        return None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name, index, columns, and the annotation body or CSV file that it is read from."""
+
+    name: str
+    index: Column
+    meaning: str
+    columns: tuple[Column, ...]
+    body: str = ""
+
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The index and the columns, in order."""
+        return (self.index, *self.columns)
+
+    @property
+    def stored(self) -> dict[str, Column]:
+        """The columns that a file holds, by name; the others are derived when it is read."""
+        return {column.name: column for column in self.columns if not column.derived}
+
+    def frame(self, records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+        """Return the records as a DataFrame with this table's columns and types; an absent key is NA."""
+        data = {column.name: _values(column, [record.get(column.name) for record in records]) for column in self.columns}
+        index = pd.Index([record[self.index.name] for record in records], name=self.index.name,
+                         dtype="int64" if self.index.kind == "count" else "str")  # fmt: skip
+        return pd.DataFrame(data, index=index)
+
+
+def _values(column: Column, values: list[Any]) -> Any:
+    """Return one column's values as an array of its dtype."""
+    if column.kind == "flag":
+        return pd.array([bool(value) for value in values], dtype="bool")
+    if column.kind == "word":
+        return pd.Categorical(values, categories=list(column.words))
+    if column.kind == "date":
+        return pd.DatetimeIndex(values, dtype=DTYPES["date"])
+    return pd.Series(values, dtype=DTYPES[column.kind]).array
+
+
+def is_date(text: str) -> bool:
+    """Return whether the text is a day written YYYY-MM-DD.
+
+    >>> is_date("2019-04-08"), is_date("20190408"), is_date("2019-02-30")
+    (True, False, False)
+    """
+    try:
+        return re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def nearest(word: object, allowed: Iterable[str]) -> str:
+    """Return the advice that names the nearest allowed word, or all of them.
+
+    >>> nearest("kiled", ["killed", "wounded"])
+    "use 'killed'"
+    >>> nearest("x", ["killed", "wounded"])
+    "use one of 'killed', 'wounded'"
+    """
+    allowed = list(allowed)
+    close = difflib.get_close_matches(str(word)[:200], allowed, n=1)
+    return f"use {close[0]!r}" if close else "use one of " + ", ".join(map(repr, allowed))
+
+
+def one_of(name: str, value: object, allowed: Iterable[Any]) -> None:
+    """Refuse an argument's value that is not among the allowed ones.
+
+    Raises
+    ------
+    ArgumentError
+        The value is another; the message lists the allowed ones.
+    """
+    allowed = list(allowed)
+    if not any(value is choice or (type(value) is type(choice) and value == choice) for choice in allowed):
+        raise ArgumentError(f"{name}={value!r} is not known", mend="use one of " + ", ".join(map(repr, allowed)))
+
+
+QUALIFIERS = ("exact", "at_least", "at_most", "range", "estimated", "vague", "not_given")
+
+_QUANTITY = (
+    Column("value", "count", "the number as the article gives it; NA for a range, a vague word or no number"),
+    Column("qualifier", "word", "how surely the number is given", QUALIFIERS, required=True),
+    Column("low", "count", "the smallest count that the words support; NA where they support none (NA is not 0)"),
+    Column("high", "count", "the largest count that the words support; NA where it is open"),
+    Column("term", "text", "the vague word itself, such as 'dozens'"),
+)
+_SPEAKERS = (
+    Column("source", "text", "the institution that says so", refers="actors", required=True),
+    Column("said_by", "text", "the person who speaks for it", refers="actors"),
+    Column("reported_on", "date", "the day on which the source spoke; NA where the article is silent"),
+)
+_PERIOD = (
+    Column("period_start", "date", "the first day that the count covers; NA where not stated"),
+    Column("period_end", "date", "the last day that the count covers; NA where not stated"),
+)
+_WORDS = (
+    Column("quote", "text", "the exact words; parts that stand apart are joined by ' … '", derived=True),
+    Column("start", "count", "where the words (of the part with the number) begin, in code points", derived=True),
+    Column("end", "count", "where they end, in code points", derived=True),
+    Column("sentence", "count", "the sentence they stand in; NA in a heading", refers="sentences", derived=True),
+    Column("ambiguous", "flag", "whether the words allow another reading"),
+    Column("otherwise", "mapping", "the other reading, as column: value"),
+    Column("note", "text", "a remark of the annotator"),
+)
+_CLAIM = Column("claim_id", "text", "the annotation's name, unique in the article")
+_BACKGROUND = Column("background", "flag", "whether it belongs to the background and is drawn only under 'everything'")
+
+CASUALTIES = Table(
+    "casualties", _CLAIM, "claims on people killed or wounded; rows may overlap and must not be added",
+    (
+        Column("measure", "word", "what happened to the people counted", ("killed", "wounded"), required=True),
+        *_QUANTITY,
+        Column("population", "word", "who they were, as far as the source says",
+               ("civilian", "combatant", "medical", "unspecified"), required=True),
+        Column("victims", "text", "the actor whose people they are", refers="actors"),
+        *_SPEAKERS[:2],
+        Column("standing", "word", "the source's place: organ of a party, party on its own dead, or outside the parties",
+               ("party_organ", "own_dead", "outside"), derived=True),
+        _SPEAKERS[2],
+        *_PERIOD,
+        Column("place", "text", "where, as the article says", refers="places"),
+        Column("tally", "text", "the running count that the claim belongs to; NA: a count of its own", refers="tallies"),
+        Column("corrects", "text", "the earlier claim that this one takes back", refers="casualties"),
+        *_WORDS,
+    ),
+    body="CasualtyClaim",
+)  # fmt: skip
+DISPLACEMENT = Table(
+    "displacement", _CLAIM, "claims on people who moved, were moved, or cannot move",
+    (
+        Column("measure", "word", "what happened to them", ("displaced", "trapped", "evacuated", "withdrawn"), required=True),
+        *_QUANTITY,
+        Column("unit", "word", "what is counted, as the source counts", ("people", "households"), required=True),
+        Column("kind", "word", "a flow over a period, a stock at a moment, or a forecast", ("flow", "stock", "forecast"),
+               required=True),
+        Column("population", "word", "who they are, as far as the source says",
+               ("civilian", "military", "peacekeepers", "unspecified"), required=True),
+        *_SPEAKERS,
+        *_PERIOD,
+        Column("origin", "text", "where from", refers="places"),
+        Column("destination", "text", "where to", refers="places"),
+        Column("event", "text", "the event that the claim tells of", refers="events"),
+        *_WORDS,
+    ),
+    body="DisplacementClaim",
+)  # fmt: skip
+STANCES = Table(
+    "stances", _CLAIM, "who stands where towards a named target; stance is not tone and is never averaged",
+    (
+        Column("speaker", "text", "whose stance it is: who speaks, acts, or by the label takes the side", refers="actors",
+               required=True),
+        Column("target", "text", "the actor, or the actor whose action it is; NA for none", refers="actors"),
+        Column("target_type", "word", "what kind of thing the stance is towards", ("actor", "action", "proposal", "event"),
+               required=True),
+        Column("target_label", "text", "the target in a few plain words", required=True),
+        Column("stance", "word", "which side is taken; neutral: speaks of the target and takes none",
+               ("support", "neutral", "oppose"), required=True),
+        Column("mode", "word", "whether it is said, done, or lies in a label", ("statement", "action", "label"), required=True),
+        Column("voice", "word", "in whose words", ("direct_quote", "partial_quote", "attributed", "narrator"), required=True),
+        *_SPEAKERS[:2],
+        Column("on", "date", "the day of the statement or act; NA where the article is silent"),
+        Column("event", "text", "the targeted action, proposal or event", refers="events"),
+        _BACKGROUND,
+        *_WORDS,
+    ),
+    body="Stance",
+)  # fmt: skip
+EVENTS = Table(
+    "events", _CLAIM, "tellings of events; several rows may tell of one event",
+    (
+        Column("event", "text", "the event's name, shared by all its tellings", required=True),
+        Column("title", "text", "the event in a few plain words", required=True),
+        Column("status", "word", "whether it came to pass",
+               ("happened", "announced", "called_for", "planned", "did_not_happen", "feared"), required=True),
+        Column("actor", "text", "who acts", refers="actors"),
+        Column("recipient", "text", "whom it is done to or asked of", refers="actors"),
+        Column("place", "text", "where", refers="places"),
+        *_SPEAKERS[:1],
+        _SPEAKERS[2],
+        Column("date_start", "date", "its first day; NA where open"),
+        Column("date_end", "date", "its last day; NA where open"),
+        Column("date_precision", "word", "how exactly the day is known", ("day", "month", "year", "open"), required=True),
+        Column("when_words", "text", "the article's words for when"),
+        _BACKGROUND,
+        *_WORDS,
+    ),
+    body="Event",
+)  # fmt: skip
+MENTIONS = Table(
+    "mentions", _CLAIM, "every naming of an actor or place, and every loaded or lending word used of it",
+    (
+        Column("actor", "text", "who is named", refers="actors"),
+        Column("place", "text", "what place is named", refers="places"),
+        Column("label", "text", "the loaded or lending word, as the article has it"),
+        *_SPEAKERS[:1],
+        *_WORDS,
+    ),
+    body="Mention",
+)  # fmt: skip
+ACTORS = Table(
+    "actors", Column("actor_id", "text", "the actor's name in the tables"), "who speaks, acts or is spoken of",
+    (
+        Column("name", "text", "the kit's own, symmetrical name", required=True),
+        Column("kind", "word", "what kind of actor it is",
+               ("person", "party", "armed_force", "armed_group", "government", "ministry", "state", "intergovernmental",
+                "un_body", "aid_organisation", "media", "group", "unnamed"), required=True),
+        Column("side", "text", "the party that the article says it fights for or belongs to", refers="actors"),
+        Column("part_of", "text", "the organisation it is part of", refers="actors"),
+        Column("aliases", "list", "its names as the article has them"),
+        Column("mentions", "count", "how often the article names it", derived=True),
+    ),
+)  # fmt: skip
+PLACES = Table(
+    "places", Column("place_id", "text", "the place's name in the tables"), "every place named",
+    (
+        Column("name", "text", "the place's name", required=True),
+        Column("part_of", "text", "the place it lies in", refers="places"),
+        Column("precision", "word", "how exactly the words place it",
+               ("country", "region", "area", "city", "district", "site"), required=True),
+    ),
+)  # fmt: skip
+TALLIES = Table(
+    "tallies", Column("tally", "text", "the tally's name in the tables"), "running counts: one source, one group, one measure",
+    (
+        Column("title", "text", "who counts, whom, where", required=True),
+        Column("source", "text", "who counts", refers="actors", required=True),
+        Column("measure", "word", "what is counted", ("killed", "wounded"), required=True),
+        Column("counts", "text", "who is counted, in words", required=True),
+    ),
+)  # fmt: skip
+TALLY_PAIRS = Table(
+    "tally_pairs", Column("pair", "count", "the row's number"),
+    "what is known of two tallies; a pair that is not listed is unknown",
+    (
+        Column("tally", "text", "the one tally", refers="tallies", required=True),
+        Column("other", "text", "the other tally", refers="tallies", required=True),
+        Column("relation", "word", "how the one stands to the other", ("disjoint", "within", "same"), required=True),
+        Column("basis", "text", "on what grounds", required=True),
+    ),
+)  # fmt: skip
+SENTENCES = Table(
+    "sentences", Column("number", "count", "the sentence's number"), "the sentences of the body",
+    (
+        Column("text", "text", "its words"),
+        Column("start", "count", "where it begins, in code points"),
+        Column("end", "count", "where it ends, in code points"),
+        Column("paragraph", "count", "the paragraph it stands in"),
+        Column("section", "text", "the heading it stands under; NA before the first"),
+    ),
+)  # fmt: skip
+ANNOTATIONS = Table(
+    "annotations", _CLAIM, "every annotation of any kind, a row per part",
+    (
+        Column("part", "count", "the part's number, from 1"),
+        Column("kind", "text", "the table that the annotation belongs to"),
+        *_WORDS[:4],
+        Column("status", "word", "whether the words stood at their offsets or were found again", ("exact", "found")),
+        Column("creator", "text", "who annotated"),
+        Column("created", "date", "when"),
+    ),
+)  # fmt: skip
+
+CLAIM_TABLES = (CASUALTIES, DISPLACEMENT, STANCES, EVENTS, MENTIONS)
+FILE_TABLES = (ACTORS, PLACES, TALLIES, TALLY_PAIRS)
+TABLES = {table.name: table for table in (*CLAIM_TABLES, *FILE_TABLES, SENTENCES, ANNOTATIONS)}
+
+
+def data_dictionary(table: str | None = None) -> pd.DataFrame:
+    """Return what each column of a table means, a row per column.
+
+    Parameters
+    ----------
+    table
+        A table's name; None: all tables.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by table and column: ``type`` (the dtype), ``allowed`` (the allowed words, or the table whose ids
+        it names), ``meaning``.
+
+    Raises
+    ------
+    ArgumentError
+        No table has that name.
+
+    Examples
+    --------
+    >>> data_dictionary("casualties").loc[("casualties", "measure"), "allowed"]
+    'killed, wounded'
+    """
+    if table is not None and table not in TABLES:
+        raise ArgumentError(f"no table is called {table!r}", mend=nearest(table, TABLES))
+    rows = [
+        {"table": one.name, "column": column.name, "type": DTYPES.get(column.kind, "category"),
+         "allowed": ", ".join(column.words) or (f"ids of {column.refers}" if column.refers else ""),
+         "meaning": column.meaning}
+        for one in (TABLES.values() if table is None else [TABLES[table]]) for column in one.all_columns
+    ]  # fmt: skip
+    return pd.DataFrame(rows).set_index(["table", "column"])
+
+
+def resource(table: Table, path: str, columns: Iterable[Column]) -> dict[str, Any]:
+    """Return one table's entry in a Frictionless data package, for the CSV file at `path`."""
+    fields = []
+    for column in columns:
+        field: dict[str, Any] = {"name": column.name, "type": FRICTIONLESS[column.kind], "description": column.meaning}
+        constraints: dict[str, Any] = {"required": True} if column.required else {}
+        if column.words:
+            constraints["enum"] = list(column.words)
+        if column.kind == "flag":
+            field |= {"trueValues": ["true"], "falseValues": ["false"]}
+        fields.append(field | ({"constraints": constraints} if constraints else {}))
+    return {"name": table.name.replace("_", "-"), "path": path, "description": table.meaning, "format": "csv",
+            "mediatype": "text/csv", "encoding": "utf-8", "schema": {"fields": fields, "missingValues": [""]}}  # fmt: skip
