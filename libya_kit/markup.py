@@ -1,0 +1,284 @@
+"""The one door through which text becomes HTML: escaping, element, figure, table, style sheet."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import numbers
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from xml.etree import ElementTree
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from libya_kit.errors import ArgumentError
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NOT_GIVEN = "not given"
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+_REFUSED = frozenset({"script", "iframe", "object", "embed", "base"})
+_URLS = frozenset({"action", "cite", "data", "formaction", "href", "poster", "src"})
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+SHEET = """
+.lk-exhibit,.lk-explorer{background:#fff;color:#1a1a1a;font:1rem/1.45 "DejaVu Sans",Verdana,Arial,sans-serif;
+max-width:60rem;margin:1rem 0;overflow-wrap:anywhere}
+.lk-exhibit *,.lk-explorer *{box-sizing:border-box}
+.lk-exhibit figure,.lk-explorer figure{margin:0}
+.lk-exhibit svg,.lk-explorer svg{display:block;max-width:100%;height:auto}
+.lk-exhibit figcaption,.lk-explorer figcaption{margin:.5rem 0;text-align:left;font-size:1rem}
+.lk-title{font-weight:bold;margin:0}
+.lk-sentence{margin:.2rem 0}
+.lk-notes{font-size:.875rem;margin:.4rem 0}
+.lk-notes ul{margin:.1rem 0 .1rem 1.2rem;padding:0}
+.lk-notes p{margin:.1rem 0}
+.lk-scroll{overflow-x:auto;margin:.6rem 0}
+table.lk-table{border-collapse:collapse;width:100%;font-size:.875rem;border:0;margin:0}
+.lk-table caption{text-align:left;font-weight:bold;padding:.3rem 0;caption-side:top;color:#1a1a1a}
+.lk-table th,.lk-table td{text-align:left;vertical-align:top;padding:.3rem .5rem;border:0;
+border-bottom:1px solid #767676;max-width:24rem;min-width:4rem;white-space:normal;background:inherit;color:inherit}
+.lk-table th{font-weight:bold}
+.lk-table .lk-number{text-align:right;font-variant-numeric:tabular-nums}
+.lk-none{font-style:italic;color:#595959}
+.lk-table tr{background:#fff}
+.lk-table tr:target{background:#fff3b0;outline:2px solid #1a1a1a;scroll-margin:4rem}
+.lk-exhibit a,.lk-explorer a{color:#00578a;text-decoration:underline}
+.lk-exhibit :focus-visible,.lk-explorer :focus-visible{outline:3px solid #0072b2;outline-offset:2px}
+.lk-controls{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;margin:0 0 .6rem}
+.lk-controls fieldset{border:1px solid #767676;border-radius:.3rem;margin:0;padding:.3rem .7rem;min-width:0}
+.lk-controls legend{font-weight:bold;padding:0 .3rem}
+.lk-controls label{display:block;padding:.15rem 0}
+@media print{.lk-exhibit,.lk-explorer{max-width:none}.lk-scroll{overflow:visible}
+.lk-exhibit figure,.lk-explorer figure,.lk-table tr{break-inside:avoid}}
+""".strip()
+
+
+def visible(text: str) -> str:
+    r"""Return the text with control characters and bidirectional overrides spelled out.
+
+    >>> print(visible("25\u202e dead"))
+    25\u202e dead
+    """
+    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def words(text: str) -> Markup:
+    """Return text as HTML, escaped; text that holds words written from right to left is isolated.
+
+    >>> print(words("<b> & co"))
+    &lt;b&gt; &amp; co
+    """
+    if isinstance(text, Markup):
+        return text
+    markup = escape(visible(text))
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+        return Markup("<bdi>{}</bdi>").format(markup)
+    return markup
+
+
+def element(name: str, *children: str | None, **attributes: object) -> Markup:
+    """Return an element; children that are not Markup are escaped, None is left out.
+
+    An underscore in an attribute's name stands for a hyphen, one at its end is dropped; True gives a bare
+    attribute, None and False none.
+
+    >>> print(element("a", "5 < 6", href="#words-k1", class_="lk-quote", data_in="1", title=None))
+    <a href="#words-k1" class="lk-quote" data-in="1">5 &lt; 6</a>
+    """
+    if not _NAME.fullmatch(name) or name in _REFUSED:
+        raise ArgumentError(f"no element named {name!r} is written here")
+    inner = Markup("").join(words(child) for child in children if child is not None)
+    if name == "style":
+        inner = _css("".join(str(child) for child in children))
+    start = Markup("").join(_attribute(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
+    opening = Markup("<" + name + "{}>").format(start)
+    return opening if name in _VOID else opening + inner + Markup("</" + name + ">")
+
+
+def _css(text: str) -> Markup:
+    if "<" in text:
+        raise ArgumentError("a style sheet holds no '<'")
+    return Markup(text)
+
+
+def _attribute(name: str, value: object) -> Markup:
+    if value is None or value is False:
+        return Markup("")
+    if not _NAME.fullmatch(name) or name.startswith("on") or name in ("srcdoc", "srcset"):
+        raise ArgumentError(f"no attribute named {name!r} is written here")
+    if value is True:
+        return Markup(" " + name)
+    text = visible(str(value))
+    if name in _URLS:
+        text = address(text)
+    if name == "id" and (not text or re.search(r"\s", text)):
+        raise ArgumentError(f"an id is one word, not {text!r}")
+    # str() first: markup inside an attribute would be no text
+    return Markup(" " + name + '="{}"').format(text)
+
+
+def address(url: str) -> str:
+    """Return the URL if it is https, http, a data image, a fragment or relative; refuse any other.
+
+    >>> address("#words-killed-25")
+    '#words-killed-25'
+    """
+    bare = re.sub(r"[\x00-\x20]", "", url).lower()
+    scheme = re.match(r"[^/?#]*?:", bare)
+    if bare.startswith(("https://", "http://", "data:image/")):
+        return url
+    if scheme or bare.startswith(("//", "/\\", "\\")):
+        raise ArgumentError(f"the address {url!r} is not allowed", mend="use https, http, data:image/, # or a relative one")
+    return url
+
+
+def day(when: datetime.date) -> str:
+    """Return a day in words, in English whatever the locale.
+
+    >>> day(datetime.date(2019, 4, 8))
+    'Mon 8 Apr 2019'
+    """
+    return f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def label(name: object) -> str:
+    """Return a name or choice as a reader would write it.
+
+    >>> label("reported_on"), label(None), label(True)
+    ('reported on', 'none', 'yes')
+    """
+    if name is None:
+        return "none"
+    if isinstance(name, bool):
+        return "yes" if name else "no"
+    if isinstance(name, datetime.date):
+        return day(name)
+    if isinstance(name, tuple | list | frozenset):
+        return ", ".join(label(part) for part in name) or "none"
+    return str(name).replace("_", " ").strip() or "none"
+
+
+def value(cell: object) -> Markup:
+    """Return a table's cell as HTML: what is not there is a word, never 0 and never blank.
+
+    >>> print(value(2200), value(pd.NA), value(733.333), value(pd.Timestamp("2019-04-08")))
+    2,200 <span class="lk-none">not given</span> 733.3 <time datetime="2019-04-08">Mon 8 Apr 2019</time>
+    """
+    if isinstance(cell, Mapping):
+        parts = [Markup("{}: {}").format(words(label(key)), value(part)) for key, part in cell.items()]
+        return Markup("; ").join(parts) if parts else _none("none")
+    if isinstance(cell, tuple | list | set | frozenset):
+        members = sorted(cell, key=str) if isinstance(cell, set | frozenset) else cell
+        return Markup("; ").join(map(value, members)) if members else _none("none")
+    if pd.isna(cell):  # type: ignore[call-overload]
+        return _none(NOT_GIVEN)
+    if isinstance(cell, bool) or type(cell).__name__ == "bool":
+        return words("yes" if cell else "no")
+    if isinstance(cell, numbers.Real):
+        return words(number(cell))
+    if isinstance(cell, datetime.date):
+        return _time(cell)
+    return words(str(cell)) if str(cell).strip() else _none("empty")
+
+
+def number(count: numbers.Real) -> str:
+    """Return a number with thousands separated, a fraction to one decimal or three digits.
+
+    >>> number(2200), number(550.0), number(733.333), number(0.0123)
+    ('2,200', '550', '733.3', '0.0123')
+    """
+    if isinstance(count, numbers.Integral):
+        return f"{int(count):,}"
+    real = float(count)
+    if not math.isfinite(real):
+        return "no upper limit" if real > 0 else "no lower limit"
+    text = f"{real:,.1f}" if abs(real) >= 10 else f"{real:.3g}"
+    return text.removesuffix(".0")
+
+
+def _none(word: str) -> Markup:
+    return element("span", word, class_="lk-none")
+
+
+def _time(when: datetime.date) -> Markup:
+    exact = isinstance(when, datetime.datetime) and when.time() != datetime.time(0)
+    text = day(when) + (f", {when:%H:%M}" if exact else "")
+    return element("time", text, datetime=f"{when:%Y-%m-%dT%H:%M}" if exact else f"{when:%Y-%m-%d}")
+
+
+def _headed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with its index, when it says anything, as the first columns."""
+    plain = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
+    return frame if plain else frame.reset_index()
+
+
+def head(frame: pd.DataFrame) -> Markup:
+    """Return the head of the frame's table: one named column each."""
+    names = [" · ".join(map(label, name)) if isinstance(name, tuple) else label(name) for name in _headed(frame).columns]
+    return element("thead", element("tr", *(element("th", name, scope="col") for name in names)))
+
+
+def cells(frame: pd.DataFrame, *, links: Mapping[str, Sequence[str | None]] | None = None) -> list[Markup]:
+    """Return each row's cells; the index, or else the first column, heads the row.
+
+    `links` gives for a column the address that each of its cells leads to, or None.
+    """
+    links = links or {}
+    flat = _headed(frame)
+    headers = max(flat.shape[1] - frame.shape[1], 1)
+    rows: list[list[Markup]] = [[] for _ in range(len(flat))]
+    for place, name in enumerate(flat.columns):
+        column = flat.iloc[:, place]
+        closed = isinstance(column.dtype, pd.CategoricalDtype)
+        hrefs = links.get(name) or [None] * len(flat)
+        for row, cell, href in zip(rows, column, hrefs, strict=True):
+            content = words(label(cell)) if closed and isinstance(cell, str) else value(cell)
+            if href is not None:
+                content = element("a", content, href=href)
+            if place < headers:
+                row.append(element("th", content, scope="row"))
+            else:
+                counted = isinstance(cell, numbers.Real) and not isinstance(cell, bool)
+                row.append(element("td", content, class_="lk-number" if counted else None))
+    return [Markup("").join(row) for row in rows]
+
+
+def grid(top: Markup, rows: Iterable[Markup], *, caption: str, width: int = 1) -> Markup:
+    """Return a table in a region that scrolls sideways and can be reached by keyboard."""
+    body = Markup("").join(rows) or element("tr", element("td", "no rows", colspan=width))
+    return element(
+        "div",
+        element("table", element("caption", caption), top, element("tbody", body), class_="lk-table"),
+        class_="lk-scroll",
+        tabindex="0",
+        role="group",
+        aria_label=Markup(caption).striptags() if isinstance(caption, Markup) else caption,
+    )
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    ids: Sequence[str] | None = None,
+    links: Mapping[str, Sequence[str | None]] | None = None,
+) -> Markup:
+    """Return the frame as a captioned table; `ids` gives each row its id."""
+    rows = cells(frame, links=links)
+    bodies = [element("tr", row, id=name) for row, name in zip(rows, ids or [None] * len(rows), strict=True)]
+    return grid(head(frame), bodies, caption=caption, width=_headed(frame).shape[1])
+
+
+def figure(picture: Markup | None, caption: Markup) -> Markup:
+    """Return a figure: the picture and, under it, its caption."""
+    return element("figure", picture, element("figcaption", caption))
+
+
+def svg(tree: ElementTree.Element) -> Markup:
+    """Return a tree of SVG elements as HTML."""
+    return Markup(ElementTree.tostring(tree, encoding="unicode"))

@@ -1,0 +1,102 @@
+"""The look: palette, marks, source line, and the context every drawing happens in."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import matplotlib.style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+
+from libya_kit.errors import ArgumentError
+from libya_kit.markup import day
+
+INK = "#1a1a1a"
+"""Text."""
+GREY = "#595959"
+"""Text and lines of second rank: 7:1 on white."""
+PALE = "#d9d9d9"
+"""Grounds and grids, never a mark."""
+BLACK, GREEN, BLUE, VERMILION, PURPLE = "#000000", "#009E73", "#0072B2", "#D55E00", "#CC79A7"
+"""The colours of Okabe and Ito that stand out from white by 3:1 or more."""
+
+WIDTH = 7.2
+"""Inches; what a figure measures across unless it is told otherwise."""
+
+ARROW = Path(
+    [(-1, 0), (1, 0), (0, 0), (0, 1.7), (-0.45, 1.15), (0, 1.7), (0.45, 1.15)],
+    [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO, Path.LINETO],
+)
+"""A tick at the number with a short arrow up; its length is the same whatever the scale."""
+
+KINDS = ("exact", "at_least", "estimated", "vague", "text")
+
+
+class Cited(Protocol):
+    """What a source line is made of; an annotated article is one."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def agencies(self) -> Sequence[str]: ...
+    @property
+    def published_on(self) -> datetime.date: ...
+
+
+@contextmanager
+def house() -> Iterator[None]:
+    """Draw in the house style inside the `with`; nothing of it stays behind."""
+    with matplotlib.style.context("libya_kit.house"):
+        yield
+
+
+def figure(width: float = WIDTH, height: float = 4.0) -> Figure:
+    """Return a new figure in the house style, in inches, that pyplot does not know of."""
+    with house():
+        return Figure(figsize=(width, height))
+
+
+def axes(ax: Axes | None = None, *, size: tuple[float, float] = (WIDTH, 4.0)) -> Axes:
+    """Return the axes given, or those of a new pyplot figure of this size."""
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot
+
+    return pyplot.subplots(figsize=size, layout="constrained")[1]
+
+
+def mark(kind: str, colour: str = BLACK) -> dict[str, Any]:
+    """Return how a kind of number is drawn, as keywords for its artist.
+
+    `exact`, `at_least` and `estimated` are keywords of a line (`ax.plot`), `vague` of a patch (`ax.barh`,
+    `ax.axvspan`), `text` of a text (`ax.text`). The kinds differ in shape, so they can be told apart in grey.
+
+    >>> mark("estimated")["markerfacecolor"]
+    'white'
+    """
+    line = {"linestyle": "none", "color": colour, "markeredgecolor": colour}
+    match kind:
+        case "exact":
+            return {**line, "marker": "o", "markersize": 7, "markerfacecolor": colour}
+        case "at_least":
+            return {**line, "marker": ARROW, "markersize": 18, "markerfacecolor": "none", "markeredgewidth": 1.8}
+        case "estimated":
+            return {**line, "marker": "o", "markersize": 8, "markerfacecolor": "white", "markeredgewidth": 1.8}
+        case "vague":
+            return {"facecolor": "white", "edgecolor": colour, "hatch": "////", "linewidth": 0.8}
+        case "text":
+            return {"color": INK, "fontsize": 9, "ha": "left", "va": "center"}
+    raise ArgumentError(f"no mark is called {kind!r}", mend=f"use one of {', '.join(KINDS)}")
+
+
+def source_line(article: Cited) -> str:
+    """Return the line under a chart: whose text the numbers are from, and that they are reports."""
+    agencies = ", ".join(article.agencies)
+    publisher = f"{article.publisher} ({agencies})" if agencies else article.publisher
+    return f"Source: “{article.title}”, {publisher}, {day(article.published_on)}. Numbers as reported there."
