@@ -1,0 +1,67 @@
+# Every verb sets up what it needs; what is set up already is used as it is.
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check -qq
+SOURCES := $(wildcard libya_kit tests notebooks benchmarks)
+
+.PHONY: help setup report test lab lint constraints clean chromium
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: .venv/.dev chromium  ## install everything that any verb needs; later verbs need no network
+
+report: .venv/.run  ## build the pages in reports/
+	@$(PY) -m libya_kit report
+
+test: .venv/.dev chromium  ## run every test, in a browser too
+	@$(PY) -m pytest
+
+lab: .venv/.run  ## open the notebooks in JupyterLab
+	@$(PY) -m jupyterlab notebooks/00_start_here.ipynb
+
+lint: .venv/.dev  ## check style, format and types
+	@$(PY) -m ruff check $(SOURCES)
+	@$(PY) -m ruff format --check $(SOURCES)
+	@$(PY) -m mypy
+
+constraints: .venv/.pip  ## write constraints.txt anew from the newest versions (use the oldest Python supported)
+	@$(PIP) install --dry-run --ignore-installed --report .venv/resolved.json -e '.[dev]'
+	@$(PY) -c 'import json; \
+	found = [p["metadata"] for p in json.load(open(".venv/resolved.json"))["install"]]; \
+	print("# The exact versions that make installs; `make constraints` writes them anew."); \
+	print(*sorted((p["name"].lower() + "==" + p["version"] for p in found if p["name"] != "libya-kit")), sep="\n")' \
+	> .venv/constraints.txt
+	@mv .venv/constraints.txt constraints.txt
+
+clean:  ## remove what was built; .venv stays
+	rm -rf reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find libya_kit tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/.pip:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not there: install Python 3.11 or newer, or name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$$($(PYTHON) -V 2>&1) is too old: install Python 3.11 or newer, or name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments: apt install python3-venv"; exit 1; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@touch $@
+
+# hatchling first, so that the package is built by the version in constraints.txt
+.venv/.run: .venv/.pip pyproject.toml constraints.txt
+	@echo "Installing into .venv ..."
+	@$(PIP) install -c constraints.txt hatchling editables
+	@$(PIP) install -c constraints.txt --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: .venv/.run
+	@echo "Installing what tests and checks need into .venv ..."
+	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]'
+	@touch $@
+
+# The machine's own Chromium or Chrome, else Debian's, else the one that Playwright brings
+FIND := $(PY) -c 'import sys; from tests.conftest import find_chromium; sys.exit(not find_chromium())'
+chromium: .venv/.dev
+	@$(FIND) && exit 0; echo "Installing Chromium ..."; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get install -qq -y chromium >/dev/null 2>&1 || { apt-get update -qq && apt-get install -qq -y chromium; } >/dev/null 2>&1; fi; \
+	$(FIND) || $(PY) -m playwright install chromium >/dev/null 2>&1; \
+	$(FIND) || { echo "No Chromium here and none could be installed: install Chromium or Chrome, then try again"; exit 1; }
