@@ -5,8 +5,6 @@
 'France 24'
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 

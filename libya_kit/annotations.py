@@ -1,6 +1,6 @@
 """W3C Web Annotations: bytes to typed records, each verified against the text; and back, byte for byte.
 
-The model is the W3C Web Annotation Data Model (2017): offsets count Unicode code points, so a quote is `text[start:end]`.
+The model is the W3C Web Annotation Data Model (2017): offsets count Unicode code points: a quote is `text[start:end]`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, NoReturn
 
 from libya_kit.errors import ArticleError
@@ -20,11 +21,25 @@ ITEM_KEYS = ("id", "type", "motivation", "creator", "created", "body", "target")
 HEDGES = {
     "at_least": ("at least", "more than", "over", "no fewer than", "not less than", "a minimum of", "upwards of"),
     "at_most": ("at most", "no more than", "up to", "not more than", "a maximum of"),
-    "estimated": ("estimated", "estimate", "estimates", "about", "around", "approximately", "roughly", "some", "nearly"),
+    "estimated": (
+        "estimated",
+        "estimate",
+        "estimates",
+        "about",
+        "around",
+        "approximately",
+        "roughly",
+        "some",
+        "nearly",
+    ),
 }
-_UNITS = {word: n for n, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split())}  # fmt: skip
+_UNITS = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _NUMBER = re.compile(
@@ -122,8 +137,9 @@ def parse_json(raw: bytes, file: str) -> Any:
         if len(result) < len(items):
             keys = [key for key, _ in items]
             double = next(key for key in keys if keys.count(key) > 1)
-            raise ArticleError(f"the key {double!r} is given twice", file=file,
-                               place=result.get("id"), mend="keep one of them")  # fmt: skip
+            raise ArticleError(
+                f"the key {double!r} is given twice", file=file, place=result.get("id"), mend="keep one of them"
+            )
         return result
 
     def number(text: str) -> int:
@@ -132,10 +148,16 @@ def parse_json(raw: bytes, file: str) -> Any:
     if not raw.strip():
         refuse("the file is empty")
     if raw.startswith(b"\xef\xbb\xbf"):
-        raise ArticleError("the file begins with a byte order mark (BOM)", file=file, mend="save it as UTF-8 without BOM")
+        raise ArticleError(
+            "the file begins with a byte order mark (BOM)", file=file, mend="save it as UTF-8 without BOM"
+        )
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=pairs, parse_int=number,
-                          parse_constant=lambda text: refuse(f"{text} is not a number in JSON"))  # fmt: skip
+        return json.loads(
+            raw.decode("utf-8"),
+            object_pairs_hook=pairs,
+            parse_int=number,
+            parse_constant=lambda text: refuse(f"{text} is not a number in JSON"),
+        )
     except UnicodeDecodeError as error:
         raise ArticleError(f"byte {error.start} is not UTF-8", file=file, mend="save it as UTF-8") from None
     except json.JSONDecodeError as error:
@@ -144,12 +166,16 @@ def parse_json(raw: bytes, file: str) -> Any:
         refuse("the values are nested too deeply")
 
 
-def read(raw: bytes, text: str, file: str = "annotations.jsonld") -> tuple[dict[str, Any], list[Annotation], list[ArticleError]]:
+def read(
+    raw: bytes, text: str, file: str = "annotations.jsonld"
+) -> tuple[dict[str, Any], list[Annotation], list[ArticleError]]:
     """Return the page's head, its annotations verified against the text, and every problem found on the way."""
     problems: list[ArticleError] = []
     page = parse_json(raw, file)
     if not isinstance(page, dict) or page.get("type") != "AnnotationPage" or not isinstance(page.get("items"), list):
-        raise ArticleError("not an AnnotationPage with a list of items", file=file, mend="see data/codebook.md for the form")
+        raise ArticleError(
+            "not an AnnotationPage with a list of items", file=file, mend="see data/codebook.md for the form"
+        )
     for key in page:
         if key not in HEAD_KEYS:
             problems.append(ArticleError(f"unknown key {key!r}", file=file, mend=nearest(key, HEAD_KEYS)))
@@ -162,8 +188,14 @@ def read(raw: bytes, text: str, file: str = "annotations.jsonld") -> tuple[dict[
             problems.append(problem)
             continue
         if annotation.claim_id in seen:
-            problems.append(ArticleError("this id is given twice", file=file, place=annotation.claim_id,
-                                         mend="give the second a name of its own"))  # fmt: skip
+            problems.append(
+                ArticleError(
+                    "this id is given twice",
+                    file=file,
+                    place=annotation.claim_id,
+                    mend="give the second a name of its own",
+                )
+            )
             continue
         seen.add(annotation.claim_id)
         anchored = _anchored(annotation, text, file, problems)
@@ -187,7 +219,9 @@ def _annotation(item: Any, place: str, file: str) -> Annotation:
     page_id = wants(item.get("id"), str, "id")
     claim_id = page_id.rpartition("#")[2]
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", claim_id):
-        refuse(f"the id {page_id!r} does not end in a claim's name", "use letters, digits, '-', '_' and '.' after the '#'")
+        refuse(
+            f"the id {page_id!r} does not end in a claim's name", "use letters, digits, '-', '_' and '.' after the '#'"
+        )
     place = claim_id
     for key in item:
         if key not in ITEM_KEYS:
@@ -221,8 +255,15 @@ def _annotation(item: Any, place: str, file: str) -> Annotation:
         if not part.quote.strip():
             refuse("the quote is empty", "name the words")
         parts.append(part)
-    return Annotation(claim_id, BODIES[kind], body, tuple(parts), item.get("motivation", "classifying"),
-                      item.get("creator"), item.get("created"))  # fmt: skip
+    return Annotation(
+        claim_id,
+        BODIES[kind],
+        body,
+        tuple(parts),
+        item.get("motivation", "classifying"),
+        item.get("creator"),
+        item.get("created"),
+    )
 
 
 def _anchored(annotation: Annotation, text: str, file: str, problems: list[ArticleError]) -> Annotation:
@@ -247,9 +288,15 @@ def _anchored(annotation: Annotation, text: str, file: str, problems: list[Artic
             mend = "annotate the words that the text has now"
         problems.append(ArticleError(what, file=file, place=annotation.claim_id, mend=mend))
         parts.append(part)
-    if any(one.start >= two.start for one, two in zip(parts, parts[1:], strict=False)):
-        problems.append(ArticleError("the parts are not in the order of the text", file=file, place=annotation.claim_id,
-                                     mend="sort them by start"))  # fmt: skip
+    if any(one.start >= two.start for one, two in pairwise(parts)):
+        problems.append(
+            ArticleError(
+                "the parts are not in the order of the text",
+                file=file,
+                place=annotation.claim_id,
+                mend="sort them by start",
+            )
+        )
     return replace(annotation, parts=tuple(parts))
 
 
@@ -336,19 +383,25 @@ def write(head: dict[str, Any], annotations: list[Annotation]) -> bytes:
 
     def item(annotation: Annotation) -> dict[str, Any]:
         targets = [
-            {"source": head["text"], "selector": [
-                {"type": "TextPositionSelector", "start": part.start, "end": part.end},
-                {"type": "TextQuoteSelector", "exact": part.quote, "prefix": part.prefix, "suffix": part.suffix},
-            ]}
+            {
+                "source": head["text"],
+                "selector": [
+                    {"type": "TextPositionSelector", "start": part.start, "end": part.end},
+                    {"type": "TextQuoteSelector", "exact": part.quote, "prefix": part.prefix, "suffix": part.suffix},
+                ],
+            }
             for part in annotation.parts
-        ]  # fmt: skip
+        ]
         columns = annotation.table.stored
         about = {"motivation": annotation.motivation, "creator": annotation.creator, "created": annotation.created}
         return {
             "id": f"{head['id']}#{annotation.claim_id}",
             "type": "Annotation",
             **{key: value for key, value in about.items() if value is not None},
-            "body": {"type": annotation.table.body, **{key: annotation.body[key] for key in columns if key in annotation.body}},
+            "body": {
+                "type": annotation.table.body,
+                **{key: annotation.body[key] for key in columns if key in annotation.body},
+            },
             "target": targets[0] if len(targets) == 1 else targets,
         }
 

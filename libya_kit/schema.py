@@ -17,9 +17,23 @@ import pandas as pd
 
 from libya_kit.errors import ArgumentError
 
-DTYPES = {"text": "str", "count": "Int64", "date": "datetime64[us]", "flag": "bool", "list": "object", "mapping": "object"}
-FRICTIONLESS = {"text": "string", "word": "string", "list": "string", "mapping": "string", "count": "integer",
-                "date": "date", "flag": "boolean"}  # fmt: skip
+DTYPES = {
+    "text": "str",
+    "count": "Int64",
+    "date": "datetime64[us]",
+    "flag": "bool",
+    "list": "object",
+    "mapping": "object",
+}
+FRICTIONLESS = {
+    "text": "string",
+    "word": "string",
+    "list": "string",
+    "mapping": "string",
+    "count": "integer",
+    "date": "date",
+    "flag": "boolean",
+}
 LARGEST_COUNT = 2**53
 
 
@@ -86,9 +100,14 @@ class Table:
 
     def frame(self, records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         """Return the records as a DataFrame with this table's columns and types; an absent key is NA."""
-        data = {column.name: _values(column, [record.get(column.name) for record in records]) for column in self.columns}
-        index = pd.Index([record[self.index.name] for record in records], name=self.index.name,
-                         dtype="int64" if self.index.kind == "count" else "str")  # fmt: skip
+        data = {
+            column.name: _values(column, [record.get(column.name) for record in records]) for column in self.columns
+        }
+        index = pd.Index(
+            [record[self.index.name] for record in records],
+            name=self.index.name,
+            dtype="int64" if self.index.kind == "count" else "str",
+        )
         return pd.DataFrame(data, index=index)
 
 
@@ -172,35 +191,67 @@ _CLAIM = Column("claim_id", "text", "the annotation's name, unique in the articl
 _BACKGROUND = Column("background", "flag", "whether it belongs to the background and is drawn only under 'everything'")
 
 CASUALTIES = Table(
-    "casualties", _CLAIM, "claims on people killed or wounded; rows may overlap and must not be added",
+    "casualties",
+    _CLAIM,
+    "claims on people killed or wounded; rows may overlap and must not be added",
     (
         Column("measure", "word", "what happened to the people counted", ("killed", "wounded"), required=True),
         *_QUANTITY,
-        Column("population", "word", "who they were, as far as the source says",
-               ("civilian", "combatant", "medical", "unspecified"), required=True),
+        Column(
+            "population",
+            "word",
+            "who they were, as far as the source says",
+            ("civilian", "combatant", "medical", "unspecified"),
+            required=True,
+        ),
         Column("victims", "text", "the actor whose people they are", refers="actors"),
         *_SPEAKERS[:2],
-        Column("standing", "word", "the source's place: organ of a party, party on its own dead, or outside the parties",
-               ("party_organ", "own_dead", "outside"), derived=True),
+        Column(
+            "standing",
+            "word",
+            "the source's place: organ of a party, party on its own dead, or outside the parties",
+            ("party_organ", "own_dead", "outside"),
+            derived=True,
+        ),
         _SPEAKERS[2],
         *_PERIOD,
         Column("place", "text", "where, as the article says", refers="places"),
-        Column("tally", "text", "the running count that the claim belongs to; NA: a count of its own", refers="tallies"),
+        Column(
+            "tally", "text", "the running count that the claim belongs to; NA: a count of its own", refers="tallies"
+        ),
         Column("corrects", "text", "the earlier claim that this one takes back", refers="casualties"),
         *_WORDS,
     ),
     body="CasualtyClaim",
-)  # fmt: skip
+)
 DISPLACEMENT = Table(
-    "displacement", _CLAIM, "claims on people who moved, were moved, or cannot move",
+    "displacement",
+    _CLAIM,
+    "claims on people who moved, were moved, or cannot move",
     (
-        Column("measure", "word", "what happened to them", ("displaced", "trapped", "evacuated", "withdrawn"), required=True),
+        Column(
+            "measure",
+            "word",
+            "what happened to them",
+            ("displaced", "trapped", "evacuated", "withdrawn"),
+            required=True,
+        ),
         *_QUANTITY,
         Column("unit", "word", "what is counted, as the source counts", ("people", "households"), required=True),
-        Column("kind", "word", "a flow over a period, a stock at a moment, or a forecast", ("flow", "stock", "forecast"),
-               required=True),
-        Column("population", "word", "who they are, as far as the source says",
-               ("civilian", "military", "peacekeepers", "unspecified"), required=True),
+        Column(
+            "kind",
+            "word",
+            "a flow over a period, a stock at a moment, or a forecast",
+            ("flow", "stock", "forecast"),
+            required=True,
+        ),
+        Column(
+            "population",
+            "word",
+            "who they are, as far as the source says",
+            ("civilian", "military", "peacekeepers", "unspecified"),
+            required=True,
+        ),
         *_SPEAKERS,
         *_PERIOD,
         Column("origin", "text", "where from", refers="places"),
@@ -209,20 +260,49 @@ DISPLACEMENT = Table(
         *_WORDS,
     ),
     body="DisplacementClaim",
-)  # fmt: skip
+)
 STANCES = Table(
-    "stances", _CLAIM, "who stands where towards a named target; stance is not tone and is never averaged",
+    "stances",
+    _CLAIM,
+    "who stands where towards a named target; stance is not tone and is never averaged",
     (
-        Column("speaker", "text", "whose stance it is: who speaks, acts, or by the label takes the side", refers="actors",
-               required=True),
+        Column(
+            "speaker",
+            "text",
+            "whose stance it is: who speaks, acts, or by the label takes the side",
+            refers="actors",
+            required=True,
+        ),
         Column("target", "text", "the actor, or the actor whose action it is; NA for none", refers="actors"),
-        Column("target_type", "word", "what kind of thing the stance is towards", ("actor", "action", "proposal", "event"),
-               required=True),
+        Column(
+            "target_type",
+            "word",
+            "what kind of thing the stance is towards",
+            ("actor", "action", "proposal", "event"),
+            required=True,
+        ),
         Column("target_label", "text", "the target in a few plain words", required=True),
-        Column("stance", "word", "which side is taken; neutral: speaks of the target and takes none",
-               ("support", "neutral", "oppose"), required=True),
-        Column("mode", "word", "whether it is said, done, or lies in a label", ("statement", "action", "label"), required=True),
-        Column("voice", "word", "in whose words", ("direct_quote", "partial_quote", "attributed", "narrator"), required=True),
+        Column(
+            "stance",
+            "word",
+            "which side is taken; neutral: speaks of the target and takes none",
+            ("support", "neutral", "oppose"),
+            required=True,
+        ),
+        Column(
+            "mode",
+            "word",
+            "whether it is said, done, or lies in a label",
+            ("statement", "action", "label"),
+            required=True,
+        ),
+        Column(
+            "voice",
+            "word",
+            "in whose words",
+            ("direct_quote", "partial_quote", "attributed", "narrator"),
+            required=True,
+        ),
         *_SPEAKERS[:2],
         Column("on", "date", "the day of the statement or act; NA where the article is silent"),
         Column("event", "text", "the targeted action, proposal or event", refers="events"),
@@ -230,14 +310,21 @@ STANCES = Table(
         *_WORDS,
     ),
     body="Stance",
-)  # fmt: skip
+)
 EVENTS = Table(
-    "events", _CLAIM, "tellings of events; several rows may tell of one event",
+    "events",
+    _CLAIM,
+    "tellings of events; several rows may tell of one event",
     (
         Column("event", "text", "the event's name, shared by all its tellings", required=True),
         Column("title", "text", "the event in a few plain words", required=True),
-        Column("status", "word", "whether it came to pass",
-               ("happened", "announced", "called_for", "planned", "did_not_happen", "feared"), required=True),
+        Column(
+            "status",
+            "word",
+            "whether it came to pass",
+            ("happened", "announced", "called_for", "planned", "did_not_happen", "feared"),
+            required=True,
+        ),
         Column("actor", "text", "who acts", refers="actors"),
         Column("recipient", "text", "whom it is done to or asked of", refers="actors"),
         Column("place", "text", "where", refers="places"),
@@ -245,15 +332,19 @@ EVENTS = Table(
         _SPEAKERS[2],
         Column("date_start", "date", "its first day; NA where open"),
         Column("date_end", "date", "its last day; NA where open"),
-        Column("date_precision", "word", "how exactly the day is known", ("day", "month", "year", "open"), required=True),
+        Column(
+            "date_precision", "word", "how exactly the day is known", ("day", "month", "year", "open"), required=True
+        ),
         Column("when_words", "text", "the article's words for when"),
         _BACKGROUND,
         *_WORDS,
     ),
     body="Event",
-)  # fmt: skip
+)
 MENTIONS = Table(
-    "mentions", _CLAIM, "every naming of an actor or place, and every loaded or lending word used of it",
+    "mentions",
+    _CLAIM,
+    "every naming of an actor or place, and every loaded or lending word used of it",
     (
         Column("actor", "text", "who is named", refers="actors"),
         Column("place", "text", "what place is named", refers="places"),
@@ -262,40 +353,70 @@ MENTIONS = Table(
         *_WORDS,
     ),
     body="Mention",
-)  # fmt: skip
+)
 ACTORS = Table(
-    "actors", Column("actor_id", "text", "the actor's name in the tables"), "who speaks, acts or is spoken of",
+    "actors",
+    Column("actor_id", "text", "the actor's name in the tables"),
+    "who speaks, acts or is spoken of",
     (
         Column("name", "text", "the kit's own, symmetrical name", required=True),
-        Column("kind", "word", "what kind of actor it is",
-               ("person", "party", "armed_force", "armed_group", "government", "ministry", "state", "intergovernmental",
-                "un_body", "aid_organisation", "media", "group", "unnamed"), required=True),
+        Column(
+            "kind",
+            "word",
+            "what kind of actor it is",
+            (
+                "person",
+                "party",
+                "armed_force",
+                "armed_group",
+                "government",
+                "ministry",
+                "state",
+                "intergovernmental",
+                "un_body",
+                "aid_organisation",
+                "media",
+                "group",
+                "unnamed",
+            ),
+            required=True,
+        ),
         Column("side", "text", "the party that the article says it fights for or belongs to", refers="actors"),
         Column("part_of", "text", "the organisation it is part of", refers="actors"),
         Column("aliases", "list", "its names as the article has them"),
         Column("mentions", "count", "how often the article names it", derived=True),
     ),
-)  # fmt: skip
+)
 PLACES = Table(
-    "places", Column("place_id", "text", "the place's name in the tables"), "every place named",
+    "places",
+    Column("place_id", "text", "the place's name in the tables"),
+    "every place named",
     (
         Column("name", "text", "the place's name", required=True),
         Column("part_of", "text", "the place it lies in", refers="places"),
-        Column("precision", "word", "how exactly the words place it",
-               ("country", "region", "area", "city", "district", "site"), required=True),
+        Column(
+            "precision",
+            "word",
+            "how exactly the words place it",
+            ("country", "region", "area", "city", "district", "site"),
+            required=True,
+        ),
     ),
-)  # fmt: skip
+)
 TALLIES = Table(
-    "tallies", Column("tally", "text", "the tally's name in the tables"), "running counts: one source, one group, one measure",
+    "tallies",
+    Column("tally", "text", "the tally's name in the tables"),
+    "running counts: one source, one group, one measure",
     (
         Column("title", "text", "who counts, whom, where", required=True),
         Column("source", "text", "who counts", refers="actors", required=True),
         Column("measure", "word", "what is counted", ("killed", "wounded"), required=True),
         Column("counts", "text", "who is counted, in words", required=True),
     ),
-)  # fmt: skip
+)
 TALLY_PAIRS = Table(
-    "tally_pairs", Column("pair", "count", "the row's number"),
+    "tally_pairs",
+    Column("pair", "count", "the row's number"),
     "what is known of two tallies; a pair that is not listed is unknown",
     (
         Column("tally", "text", "the one tally", refers="tallies", required=True),
@@ -303,9 +424,11 @@ TALLY_PAIRS = Table(
         Column("relation", "word", "how the one stands to the other", ("disjoint", "within", "same"), required=True),
         Column("basis", "text", "on what grounds", required=True),
     ),
-)  # fmt: skip
+)
 SENTENCES = Table(
-    "sentences", Column("number", "count", "the sentence's number"), "the sentences of the body",
+    "sentences",
+    Column("number", "count", "the sentence's number"),
+    "the sentences of the body",
     (
         Column("text", "text", "its words"),
         Column("start", "count", "where it begins, in code points"),
@@ -313,9 +436,11 @@ SENTENCES = Table(
         Column("paragraph", "count", "the paragraph it stands in"),
         Column("section", "text", "the heading it stands under; NA before the first"),
     ),
-)  # fmt: skip
+)
 ANNOTATIONS = Table(
-    "annotations", _CLAIM, "every annotation of any kind, a row per part",
+    "annotations",
+    _CLAIM,
+    "every annotation of any kind, a row per part",
     (
         Column("part", "count", "the part's number, from 1"),
         Column("kind", "text", "the table that the annotation belongs to"),
@@ -324,7 +449,7 @@ ANNOTATIONS = Table(
         Column("creator", "text", "who annotated"),
         Column("created", "date", "when"),
     ),
-)  # fmt: skip
+)
 
 CLAIM_TABLES = (CASUALTIES, DISPLACEMENT, STANCES, EVENTS, MENTIONS)
 FILE_TABLES = (ACTORS, PLACES, TALLIES, TALLY_PAIRS)
@@ -358,11 +483,16 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
     if table is not None and table not in TABLES:
         raise ArgumentError(f"no table is called {table!r}", mend=nearest(table, TABLES))
     rows = [
-        {"table": one.name, "column": column.name, "type": DTYPES.get(column.kind, "category"),
-         "allowed": ", ".join(column.words) or (f"ids of {column.refers}" if column.refers else ""),
-         "meaning": column.meaning}
-        for one in (TABLES.values() if table is None else [TABLES[table]]) for column in one.all_columns
-    ]  # fmt: skip
+        {
+            "table": one.name,
+            "column": column.name,
+            "type": DTYPES.get(column.kind, "category"),
+            "allowed": ", ".join(column.words) or (f"ids of {column.refers}" if column.refers else ""),
+            "meaning": column.meaning,
+        }
+        for one in (TABLES.values() if table is None else [TABLES[table]])
+        for column in one.all_columns
+    ]
     return pd.DataFrame(rows).set_index(["table", "column"])
 
 
@@ -377,5 +507,12 @@ def resource(table: Table, path: str, columns: Iterable[Column]) -> dict[str, An
         if column.kind == "flag":
             field |= {"trueValues": ["true"], "falseValues": ["false"]}
         fields.append(field | ({"constraints": constraints} if constraints else {}))
-    return {"name": table.name.replace("_", "-"), "path": path, "description": table.meaning, "format": "csv",
-            "mediatype": "text/csv", "encoding": "utf-8", "schema": {"fields": fields, "missingValues": [""]}}  # fmt: skip
+    return {
+        "name": table.name.replace("_", "-"),
+        "path": path,
+        "description": table.meaning,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "missingValues": [""]},
+    }

@@ -1,0 +1,206 @@
+"""The words themselves: the highlighted article, the sentences behind a table, one claim's card."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from libya_kit import markup, schema
+from libya_kit.article import AnnotatedArticle, day
+from libya_kit.errors import ArgumentError
+
+KINDS = {
+    "casualties": "people killed or wounded",
+    "displacement": "people on the move",
+    "stances": "a stance",
+    "events": "an event",
+    "mentions": "a name or a label",
+}
+TEXTS = ("full", "quotes")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of an article, ready to be shown: as HTML in a notebook or page, as plain text elsewhere."""
+
+    html: Markup
+    plain: str
+
+    def __repr__(self) -> str:
+        return self.plain
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def highlighted(article: AnnotatedArticle, *, text: str = "full") -> Words:
+    """Return the article with what is annotated highlighted by kind.
+
+    Parameters
+    ----------
+    article
+        The article.
+    text
+        ``"full"``: the whole text; ``"quotes"``: only the annotated words, where the text's rights demand it.
+
+    Examples
+    --------
+    >>> from libya_kit.article import load_article
+    >>> highlighted(load_article(), text="quotes").plain.splitlines()[0]
+    'Haftar’s forces continue push into Tripoli as Libya crisis escalates'
+    """
+    html = article_html(article, text=text)
+    quotes = "\n".join(claims["quote"].iloc[0] for _, claims in _claims(article).groupby(level=0, sort=False))
+    return Words(html, f"{article.title}\n{article.text if text == 'full' else quotes}")
+
+
+def article_html(article: AnnotatedArticle, *, text: str = "full") -> Markup:
+    """Return the section that holds the highlighted article; the words of claim X have the id `words-X`."""
+    schema.one_of("text", text, TEXTS)
+    key = [
+        markup.element("li", markup.element("mark", words, class_=f"lk-mark lk-{kind}"))
+        for kind, words in KINDS.items()
+    ]
+    shown = _full_text(article) if text == "full" else _quotes_only(article)
+    return markup.element(
+        "section",
+        markup.element("h2", "The article, with what is annotated"),
+        markup.element("p", f"{article.title}. {article.source_line}."),
+        markup.element("ul", *key, class_="lk-key", aria_label="What the highlights mean"),
+        markup.element("div", *shown, class_="lk-text", lang=article.language),
+        id="article",
+        class_="lk-article",
+    )
+
+
+def words(article: AnnotatedArticle, claims: pd.DataFrame, *, text: str = "full") -> Words:
+    """Return the sentences in which the claims of a table stand, their words highlighted, in the article's order."""
+    schema.one_of("text", text, TEXTS)
+    parts = article.annotations[article.annotations.index.isin(claims.index)]
+    if parts.empty:
+        none = f"No words of the article are annotated as {KINDS[claims_name(article, claims)]}."
+        return Words(markup.element("p", none), none)
+    items, plain = [], []
+    for number, some in parts.groupby("sentence", dropna=False):
+        if text == "quotes" or pd.isna(number):
+            plain += [row["quote"] for _, row in some.iterrows()]
+            items += [
+                markup.element("li", "“", markup.element("mark", row["quote"], class_=f"lk-mark lk-{row['kind']}"), "”")
+                for _, row in some.iterrows()
+            ]
+            continue
+        sentence = article.sentences.loc[number]
+        plain.append(sentence["text"])
+        items.append(markup.element("li", *_marked(article.text, sentence["start"], sentence["end"], some, ids=False)))
+    return Words(markup.element("ol", *items, class_="lk-words", lang=article.language), "\n".join(plain))
+
+
+def claims_name(article: AnnotatedArticle, claims: pd.DataFrame) -> str:
+    """Return the name of the claim table that has these columns."""
+    return next(table.name for table in schema.CLAIM_TABLES if list(claims.columns) == [c.name for c in table.columns])
+
+
+def card(article: AnnotatedArticle, claim_id: str) -> Words:
+    """Return one claim with all that is kept of it: its sentence, its words, its attributes and what each means.
+
+    Raises
+    ------
+    ArgumentError
+        No claim has that id.
+    """
+    if claim_id not in article.annotations.index:
+        raise ArgumentError(
+            f"no claim is called {claim_id!r}", mend=schema.nearest(claim_id, article.annotations.index.unique())
+        )
+    name = article.annotations.loc[[claim_id], "kind"].iloc[0]
+    row = getattr(article, name).loc[claim_id]
+    columns = [
+        column
+        for column in schema.TABLES[name].columns
+        if not _is_na(row[column.name]) and row[column.name] is not False
+    ]
+    table = pd.DataFrame(
+        {
+            "says": [_readable(article, column, row[column.name]) for column in columns],
+            "which means": [column.meaning for column in columns],
+        },
+        index=pd.Index([column.name for column in columns], name="column"),
+    )
+    html = markup.table(table, caption=f"The claim {claim_id}, from the table {name}")
+    return Words(html, f"{claim_id} ({name})\n" + table["says"].to_string())
+
+
+def _is_na(value: Any) -> bool:
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def _readable(article: AnnotatedArticle, column: schema.Column, value: Any) -> str:
+    """Return an attribute's value as a reader would say it."""
+    if column.refers in ("actors", "places"):
+        return f"{getattr(article, column.refers).at[value, 'name']} ({value})"
+    if column.kind == "mapping":
+        return ", ".join(f"{key}: {'not stated' if other is None else other}" for key, other in value.items())
+    return day(value) if column.kind == "date" else str(value)
+
+
+def _claims(article: AnnotatedArticle) -> pd.DataFrame:
+    return article.annotations.sort_values(["start", "end"], kind="stable")
+
+
+def _quotes_only(article: AnnotatedArticle) -> list[Markup]:
+    """Return the annotated words alone, each once, in the order of the text."""
+    items = []
+    for (start, end), some in _claims(article).groupby(["start", "end"]):
+        items.append(markup.element("li", *_marked(article.text, start, end, some, ids=True), class_="lk-said"))
+    return [markup.element("ul", *items)]
+
+
+def _full_text(article: AnnotatedArticle) -> list[Markup]:
+    """Return the whole text as paragraphs, headings and sentences; without the tags it is the text, exactly."""
+    pieces: list[Markup] = []
+    parts = _claims(article)
+    at = 0
+    for start, stop in (match.span() for match in re.finditer(r"[^\r\n]+", article.text)):
+        pieces.append(markup.words(article.text[at:start]))
+        inside = article.sentences[article.sentences["start"].between(start, stop - 1)]
+        heading = inside.empty and article.body_start <= start < article.body_end
+        begins = set(inside["start"])
+        spans = []
+        for first, last in pairwise(sorted({start, stop, *begins, *inside["end"]})):
+            marked = _marked(article.text, first, last, parts, ids=True)
+            spans.append(
+                markup.element("span", *marked, class_="lk-said") if first in begins else Markup("").join(marked)
+            )
+        pieces.append(markup.element("h3" if heading else "p", *spans))
+        at = stop
+    pieces.append(markup.words(article.text[at:]))
+    return pieces
+
+
+def _marked(text: str, start: int, end: int, parts: pd.DataFrame, *, ids: bool) -> list[Markup]:
+    """Return the words from start to end, cut where annotations begin or end, so that overlaps are printed once."""
+    rows = [
+        (int(row.start), int(row.end), row.kind, row.Index, row.part)
+        for row in parts.itertuples()
+        if row.start < end and row.end > start
+    ]
+    cuts = sorted({start, end, *(max(start, min(end, offset)) for row in rows for offset in row[:2])})
+    pieces = []
+    for first, last in pairwise(cuts):
+        here = [row for row in rows if row[0] <= first and row[1] >= last]
+        words: Markup = markup.words(text[first:last])
+        if here:
+            kinds = sorted({row[2] for row in here}, key=list(KINDS).index)
+            words = markup.element("mark", words, class_=" ".join(["lk-mark", *(f"lk-{kind}" for kind in kinds)]))
+        for begin, _, _, claim_id, part in here if ids else ():
+            if begin == first:
+                words = markup.element(
+                    "span", words, id=f"words-{claim_id}" if part == 1 else f"words-{claim_id}.{part}"
+                )
+        pieces.append(words)
+    return pieces
