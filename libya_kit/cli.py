@@ -6,9 +6,7 @@ import argparse
 import csv
 import io
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ import pandas as pd
 from libya_kit import __version__, schema
 from libya_kit.article import AnnotatedArticle, check, load_article
 from libya_kit.errors import KitError, ReportError
+from libya_kit.files import write_whole
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -102,10 +101,10 @@ def _tables(options: argparse.Namespace) -> int:
         out.mkdir(parents=True, exist_ok=True)
         for table in schema.TABLES.values():
             name = f"{table.name}.csv"
-            write_atomically(out / name, csv_bytes(getattr(article, table.name), table))
+            write_whole(out / name, csv_bytes(getattr(article, table.name), table))
             resources.append(schema.resource(table, name, table.all_columns))
         package = {"name": article.folder.name.lower(), "title": article.title, "resources": resources}
-        write_atomically(out / "datapackage.json", json_bytes(package))
+        write_whole(out / "datapackage.json", json_bytes(package))
     except OSError as error:
         raise ReportError(
             f"cannot be written ({error.strerror})", file=out, mend="name another folder by --out"
@@ -139,19 +138,6 @@ def csv_bytes(frame: pd.DataFrame, table: schema.Table) -> bytes:
     for row in frame.itertuples():
         writer.writerow(cell(value, column) for value, column in zip(row, table.all_columns, strict=True))
     return buffer.getvalue().encode("utf-8")
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def describe(article: AnnotatedArticle) -> bytes:

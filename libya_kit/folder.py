@@ -5,18 +5,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from libya_kit import annotations as w3c
 from libya_kit import schema
 from libya_kit.annotations import Annotation
 from libya_kit.errors import ArticleError
+from libya_kit.files import read_bytes
 
-LARGEST_FILE = 64 * 1024 * 1024
 FILES = ("article.txt", "article.json", "annotations.jsonld", *(f"{table.name}.csv" for table in schema.FILE_TABLES))
 ABOUT = (
     schema.Column("title", "text", "the headline", required=True),
@@ -87,33 +86,6 @@ def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
         files[table.name] = list(_csv_records(raw[f"{table.name}.csv"], table, problems))
     problems += _dangling(items, files, about)
     return Folder(path, text, about, items, files), problems
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes.
-
-    Raises
-    ------
-    ArticleError
-        It is missing, no ordinary file, cannot be read, or is larger than 64 MiB.
-    """
-
-    def refuse(what: str, mend: str) -> NoReturn:
-        raise ArticleError(what, file=path.name, mend=mend)
-
-    try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
-            refuse("not an ordinary file", "put the file itself there")
-        if about.st_size > LARGEST_FILE:
-            refuse(f"larger than {LARGEST_FILE >> 20} MiB", "is it the right file?")
-        return path.read_bytes()
-    except FileNotFoundError:
-        refuse(
-            f"the file is missing in {path.parent.name or '.'}", "add it; an article's folder holds " + ", ".join(FILES)
-        )
-    except (OSError, ValueError) as error:
-        refuse(f"cannot be read ({getattr(error, 'strerror', None) or error})", "make it readable")
 
 
 def _about(raw: bytes, text: str, sha256: str, problems: list[ArticleError]) -> dict[str, Any]:

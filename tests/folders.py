@@ -42,23 +42,80 @@ def collision() -> list[Annotation]:
     """Return the annotations of the invented article."""
     told = {"source": "gazette", "reported_on": "2031-05-21"}
     return [
-        claim(TEXT, "killed-12", "CasualtyClaim", "killing at least 12 people", measure="killed", qualifier="at_least",
-              value=12, population="unspecified", source="coastguard", reported_on="2031-05-20", place="port_amel",
-              period_start="2031-05-20", tally="coastguard_killed"),
-        claim(TEXT, "injured-40", "CasualtyClaim", "injuring about 40", measure="wounded", qualifier="estimated",
-              value=40, population="unspecified", source="coastguard", reported_on="2031-05-20",
-              tally="coastguard_injured"),
-        claim(TEXT, "members-3", "CasualtyClaim", "3 of its members had died", measure="killed", qualifier="exact",
-              value=3, population="civilian", victims="union", source="union", reported_on="2031-05-21",
-              tally="union_members"),
-        claim(TEXT, "union-crossings", "Stance", "“We oppose the night crossings,”", speaker="union", target="board",
-              target_type="action", target_label="the night crossings", stance="oppose", mode="statement",
-              voice="direct_quote", source="union", said_by="quill"),
-        claim(TEXT, "collision-1", "Event", "Two vessels collided off Port Amel on Tuesday", event="collision",
-              title="Two vessels collide", status="happened", place="port_amel", date_start="2031-05-20",
-              date_end="2031-05-20", date_precision="day", when_words="Tuesday", **told),
+        claim(
+            TEXT,
+            "killed-12",
+            "CasualtyClaim",
+            "killing at least 12 people",
+            measure="killed",
+            qualifier="at_least",
+            value=12,
+            population="unspecified",
+            source="coastguard",
+            reported_on="2031-05-20",
+            place="port_amel",
+            period_start="2031-05-20",
+            tally="coastguard_killed",
+        ),
+        claim(
+            TEXT,
+            "injured-40",
+            "CasualtyClaim",
+            "injuring about 40",
+            measure="wounded",
+            qualifier="estimated",
+            value=40,
+            population="unspecified",
+            source="coastguard",
+            reported_on="2031-05-20",
+            tally="coastguard_injured",
+        ),
+        claim(
+            TEXT,
+            "members-3",
+            "CasualtyClaim",
+            "3 of its members had died",
+            measure="killed",
+            qualifier="exact",
+            value=3,
+            population="civilian",
+            victims="union",
+            source="union",
+            reported_on="2031-05-21",
+            tally="union_members",
+        ),
+        claim(
+            TEXT,
+            "union-crossings",
+            "Stance",
+            "“We oppose the night crossings,”",
+            speaker="union",
+            target="board",
+            target_type="action",
+            target_label="the night crossings",
+            stance="oppose",
+            mode="statement",
+            voice="direct_quote",
+            source="union",
+            said_by="quill",
+        ),
+        claim(
+            TEXT,
+            "collision-1",
+            "Event",
+            "Two vessels collided off Port Amel on Tuesday",
+            event="collision",
+            title="Two vessels collide",
+            status="happened",
+            place="port_amel",
+            date_start="2031-05-20",
+            date_end="2031-05-20",
+            date_precision="day",
+            when_words="Tuesday",
+            **told,
+        ),
         claim(TEXT, "name-board", "Mention", "The harbour board", actor="board", source="gazette"),
-    ]  # fmt: skip
+    ]
 
 
 ROWS = {
@@ -71,21 +128,37 @@ ROWS = {
     ],
     "places": [{"place_id": "port_amel", "name": "Port Amel", "precision": "city"}],
     "tallies": [
-        {"tally": "coastguard_killed", "title": "Coastguard: off Port Amel", "source": "coastguard",
-         "measure": "killed", "counts": "everyone killed in the collision"},
-        {"tally": "coastguard_injured", "title": "Coastguard: injured", "source": "coastguard", "measure": "wounded",
-         "counts": "everyone injured in the collision"},
-        {"tally": "union_members", "title": "Seamen's union: its members", "source": "union", "measure": "killed",
-         "counts": "members of the union"},
+        {
+            "tally": "coastguard_killed",
+            "title": "Coastguard: off Port Amel",
+            "source": "coastguard",
+            "measure": "killed",
+            "counts": "everyone killed in the collision",
+        },
+        {
+            "tally": "coastguard_injured",
+            "title": "Coastguard: injured",
+            "source": "coastguard",
+            "measure": "wounded",
+            "counts": "everyone injured in the collision",
+        },
+        {
+            "tally": "union_members",
+            "title": "Seamen's union: its members",
+            "source": "union",
+            "measure": "killed",
+            "counts": "members of the union",
+        },
     ],
     "tally_pairs": [
         {"tally": "union_members", "other": "coastguard_killed", "relation": "within", "basis": "aboard the ferry"}
     ],
-}  # fmt: skip
+}
 
 
-def write_folder(folder: Path, text: str = TEXT, claims: list[Annotation] | None = None, *, rows: dict | None = None,
-                 **about: object) -> Path:  # fmt: skip
+def write_folder(
+    folder: Path, text: str = TEXT, claims: list[Annotation] | None = None, *, rows: dict | None = None, **about: object
+) -> Path:
     """Write an article's folder; without arguments the invented article on a collision at sea."""
     claims = collision() if claims is None else claims
     folder.mkdir(parents=True, exist_ok=True)
@@ -93,15 +166,31 @@ def write_folder(folder: Path, text: str = TEXT, claims: list[Annotation] | None
     sha256 = hashlib.sha256(raw).hexdigest()
     (folder / "article.txt").write_bytes(raw)
     about = {
-        "title": text.splitlines()[0], "publisher": "Amel Gazette", "agencies": [], "published_on": "2031-05-22",
-        "language": "en", "rights": "Invented for the tests.", "body_start": text.index("\n") + 1, "body_end": len(text),
+        "title": text.splitlines()[0],
+        "publisher": "Amel Gazette",
+        "agencies": [],
+        "published_on": "2031-05-22",
+        "language": "en",
+        "rights": "Invented for the tests.",
+        "body_start": text.index("\n") + 1,
+        "body_end": len(text),
         "focus": "collision" if any(one.body.get("event") == "collision" for one in claims) else None,
-        "not_said": ["Why the vessels collided."], "codebook": "1.0", "sha256": sha256, "length": len(text), **about,
-    }  # fmt: skip
+        "not_said": ["Why the vessels collided."],
+        "codebook": "1.0",
+        "sha256": sha256,
+        "length": len(text),
+        **about,
+    }
     about = {key: value for key, value in about.items() if value is not None}
     (folder / "article.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    head = {"@context": "http://www.w3.org/ns/anno.jsonld", "id": f"{folder.name}/annotations", "type": "AnnotationPage",
-            "text": "article.txt", "sha256": sha256, "codebook": about["codebook"]}  # fmt: skip
+    head = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": f"{folder.name}/annotations",
+        "type": "AnnotationPage",
+        "text": "article.txt",
+        "sha256": sha256,
+        "codebook": about["codebook"],
+    }
     (folder / "annotations.jsonld").write_bytes(write(head, claims))
     for table in FILE_TABLES:
         names = [name for name in (table.index.name, *table.stored) if name != "pair"]
