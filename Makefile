@@ -25,8 +25,9 @@ lint: .venv/.dev  ## check style, format and types
 	@$(PY) -m ruff format --check $(SOURCES)
 	@$(PY) -m mypy
 
-constraints: .venv/.pip  ## write constraints.txt anew from the newest versions (use the oldest Python supported)
-	@$(PIP) install --dry-run --ignore-installed --report .venv/resolved.json -e '.[dev]'
+constraints: .venv/.pip  ## write constraints.txt anew: the newest versions that Python 3.11.0 takes
+	@$(PIP) install --dry-run --ignore-installed --python-version 3.11.0 --only-binary :all: --target .venv/none \
+	    --report .venv/resolved.json '.[dev]'
 	@$(PY) -c 'import json; \
 	found = [p["metadata"] for p in json.load(open(".venv/resolved.json"))["install"]]; \
 	print("# The exact versions that make installs; `make constraints` writes them anew."); \
