@@ -123,7 +123,7 @@ def load_article(folder: str | Path | None = None) -> AnnotatedArticle:
 
     Examples
     --------
-    >>> load_article().casualties.loc["killed-25", ["qualifier", "low", "high"]].tolist()
+    >>> load_article().casualties.loc["c-killed-25", ["qualifier", "low", "high"]].tolist()
     ['at_least', 25, <NA>]
     """
     folder = shipped("data") / BUNDLED if folder is None else Path(folder)

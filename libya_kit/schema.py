@@ -447,7 +447,7 @@ ANNOTATIONS = Table(
         *_WORDS[:4],
         Column("status", "word", "whether the words stood at their offsets or were found again", ("exact", "found")),
         Column("creator", "text", "who annotated"),
-        Column("created", "date", "when"),
+        Column("created", "date", "the day it was annotated"),
     ),
 )
 

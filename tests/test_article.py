@@ -46,7 +46,7 @@ def test_the_casualty_claims_are_what_the_article_says():
         ("killed", "gna_health_ministry", 21, "07", "party_organ"),
         ("wounded", "gna_health_ministry", None, "07", "party_organ"),
         ("killed", "lna", 14, "06", "own_dead"),
-        ("killed", "red_crescent", 1, "06", "outside"),
+        ("killed", "libyan_red_crescent", 1, "06", "outside"),
     }
     assert claims["quote"].str.contains("did not specify").sum() >= 1
 

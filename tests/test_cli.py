@@ -41,8 +41,8 @@ def test_tables_are_written_with_their_descriptor(tmp_path, capsys):
     assert {one["path"] for one in package["resources"]} == {f"{name}.csv" for name in schema.TABLES}
     frame = pd.read_csv(tmp_path / "out" / "casualties.csv", index_col="claim_id", keep_default_na=False, dtype=str)
     article = load_article()
-    assert frame.at["killed-25", "low"] == "25" and frame.at["killed-25", "high"] == ""
-    assert frame.at["killed-25", "reported_on"] == "2019-04-08"
+    assert frame.at["c-killed-25", "low"] == "25" and frame.at["c-killed-25", "high"] == ""
+    assert frame.at["c-killed-25", "reported_on"] == "2019-04-08"
     assert list(frame["quote"]) == list(article.casualties["quote"])
 
 

@@ -1,0 +1,108 @@
+from html.parser import HTMLParser
+
+import pytest
+from folders import TEXT, claim, collision, write_folder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from libya_kit import evidence
+from libya_kit.article import load_article
+from libya_kit.errors import ArgumentError
+
+ARTICLE = load_article()
+
+
+class Reader(HTMLParser):
+    """What a page says: its text inside an element of a class, its ids, its elements."""
+
+    def __init__(self, inside):
+        super().__init__(convert_charrefs=True)
+        self.inside, self.depth, self.text, self.ids, self.tags = inside, 0, "", [], []
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.tags.append(tag)
+        self.ids += [attrs["id"]] if "id" in attrs else []
+        if self.depth or self.inside in attrs.get("class", "").split():
+            self.depth += 1
+
+    def handle_endtag(self, tag):
+        self.depth -= bool(self.depth)
+
+    def handle_data(self, data):
+        self.text += data if self.depth else ""
+
+
+def read(html, inside="lk-text"):
+    reader = Reader(inside)
+    reader.feed(str(html))
+    return reader
+
+
+def test_taking_the_tags_away_gives_back_the_text_exactly():
+    assert read(evidence.article_html(ARTICLE)).text == ARTICLE.text
+
+
+def test_every_claim_has_its_words_once():
+    ids = read(evidence.article_html(ARTICLE)).ids
+    assert len(ids) == len(set(ids))
+    assert {f"words-{claim_id}" for claim_id in ARTICLE.annotations.index} <= set(ids)
+
+
+def test_quotes_alone_hold_the_words_and_not_the_text():
+    reader = read(evidence.article_html(ARTICLE, text="quotes"))
+    assert {f"words-{claim_id}" for claim_id in ARTICLE.annotations.index} <= set(reader.ids)
+    unquoted = "sparsely populated south"
+    assert unquoted in ARTICLE.text and unquoted not in reader.text
+    assert all(quote in reader.text for quote in ARTICLE.annotations["quote"])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(TEXT) - 2), st.integers(1, 80)), min_size=1, max_size=8))
+def test_overlapping_words_are_printed_once(tmp_path_factory, spans):
+    from dataclasses import replace
+
+    from libya_kit.annotations import Part
+
+    base = claim(TEXT, "x", "Mention", "The harbour board", actor="board", source="gazette")
+    claims = [
+        replace(base, claim_id=f"c{n}", parts=(Part(start, min(start + size, len(TEXT)), TEXT[start : start + size]),))
+        for n, (start, size) in enumerate(spans)
+        if TEXT[start : start + size].strip()
+    ]
+    article = load_article(write_folder(tmp_path_factory.mktemp("spans") / "spans", claims=claims))
+    reader = read(evidence.article_html(article))
+    assert reader.text == TEXT
+    assert {f"words-{one.claim_id}" for one in claims} <= set(reader.ids)
+
+
+def test_words_show_each_sentence_once():
+    html = evidence.words(ARTICLE, ARTICLE.casualties).html
+    sentences = ARTICLE.sentences.loc[sorted(set(ARTICLE.casualties["sentence"])), "text"]
+    assert read(html, "lk-words").text == "".join(sentences)
+
+
+def test_words_of_no_claims_say_so(tmp_path):
+    article = load_article(write_folder(tmp_path / "collision"))
+    assert (
+        evidence.words(article, article.displacement).plain
+        == "No words of the article are annotated as people on the move."
+    )
+
+
+def test_a_card_says_what_is_kept_and_nothing_that_is_not():
+    plain = evidence.card(ARTICLE, "c-killed-25").plain
+    assert "at_least" in plain and "8 April 2019" in plain and "high" not in plain
+
+
+def test_an_unknown_claim_is_answered_with_the_nearest():
+    with pytest.raises(ArgumentError, match="no claim is called 'c-kiled-25'; use 'c-killed-25'"):
+        evidence.card(ARTICLE, "c-kiled-25")
+
+
+def test_text_is_data(tmp_path):
+    text = TEXT.replace("Ferry and tug", "<script>alert(1)</script>")
+    claims = [one for one in collision() if one.claim_id == "x"]
+    article = load_article(write_folder(tmp_path / "attack", text, claims))
+    reader = read(evidence.article_html(article))
+    assert "script" not in reader.tags and reader.text == text

@@ -1,0 +1,106 @@
+import ast
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import libya_kit
+from libya_kit import schema
+from libya_kit.errors import ArgumentError, KitError
+
+PACKAGE = Path(libya_kit.__file__).parent
+ORDER = (
+    "errors files schema markup style annotations folder article exhibit evidence casualties stances displacement "
+    "explorer report cli __main__"
+).split()
+
+
+def imported(path):
+    """Return the modules of the package that a module imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "libya_kit":
+            inner = node.module.split(".")[1:]
+            yield from inner or [alias.name for alias in node.names if (PACKAGE / f"{alias.name}.py").exists()]
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.stem)
+def test_a_module_imports_only_from_those_before_it(path):
+    if path.stem == "__init__":
+        return
+    before = ORDER[: ORDER.index(path.stem)]
+    assert set(imported(path)) <= set(before)
+
+
+def test_nothing_in_the_package_knows_the_article():
+    known = re.compile(r"\b(Libya(?!n Red Crescent)|Tripoli|Haftar|LNA|GNA|UNSMIL|Pompeo)\b")
+    for path in PACKAGE.rglob("*.py"):
+        code = re.sub(r'""".*?"""', "", path.read_text(encoding="utf-8"), flags=re.S)
+        assert not known.search(code), path.name
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        (schema.Column("n", "count", ""), 3, None),
+        (schema.Column("n", "count", ""), True, "n True is not a whole number"),
+        (schema.Column("n", "count", ""), 25.0, "n 25.0 is not a whole number"),
+        (schema.Column("n", "count", ""), "٢٥", "n '٢٥' is not a whole number"),
+        (schema.Column("n", "count", ""), -1, "n -1 lies outside 0 to"),
+        (schema.Column("f", "flag", ""), 1, "f 1 is neither true nor false"),
+        (schema.Column("d", "date", ""), "20190408", "d '20190408' is not a day; write it as YYYY-MM-DD"),
+        (schema.Column("d", "date", ""), "2019-W15-1", "d '2019-W15-1' is not a day"),
+        (schema.Column("t", "text", ""), "", "t '' is not text"),
+        (schema.Column("w", "word", "", ("fair", "foul")), "fowl", "w 'fowl' is not an allowed word; use 'foul'"),
+        (schema.Column("l", "list", ""), ["a", ""], "is not a list of words"),
+        (schema.Column("m", "mapping", ""), [], "is not a mapping"),
+    ],
+)
+def test_what_a_column_refuses(column, value, said):
+    fault = column.fault(value)
+    assert (fault is None) if said is None else (said in fault)
+
+
+def test_every_table_keeps_its_types_when_empty():
+    for table in schema.TABLES.values():
+        assert list(table.frame([]).dtypes) == list(
+            table.frame([]).convert_dtypes().astype(table.frame([]).dtypes).dtypes
+        )
+        assert table.frame([]).empty
+
+
+def test_na_stays_na_and_is_not_zero():
+    frame = schema.CASUALTIES.frame([{"claim_id": "a", "value": None}])
+    assert pd.isna(frame.at["a", "value"]) and frame["value"].sum(min_count=1) is pd.NA
+
+
+def test_every_column_is_described():
+    dictionary = schema.data_dictionary()
+    assert dictionary["meaning"].str.len().min() > 5
+    assert len(dictionary) == sum(len(table.all_columns) for table in schema.TABLES.values())
+
+
+def test_an_unknown_table_is_answered_with_the_nearest():
+    with pytest.raises(ArgumentError, match="no table is called 'casualty'; use 'casualties'"):
+        schema.data_dictionary("casualty")
+
+
+def test_an_error_is_one_line_also_in_a_notebook():
+    error = KitError("two\nlines\x1b", file="f", place="p", mend="m")
+    assert str(error) == "f: p: two lines\\u001b; m"
+    assert error._render_traceback_() == ["KitError: f: p: two lines\\u001b; m"]
+
+
+def test_public_names_are_all_there_and_nothing_else():
+    assert set(libya_kit.__all__) <= set(dir(libya_kit))
+    assert all(getattr(libya_kit, name) is not None for name in dir(libya_kit))
+    with pytest.raises(AttributeError, match="no attribute 'utils'"):
+        _ = libya_kit.utils
+
+
+def test_importing_loads_neither_drawing_nor_widgets():
+    import subprocess
+    import sys
+
+    code = "import sys, libya_kit as lk; lk.load_article(); print({'matplotlib', 'ipywidgets'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "set()"
