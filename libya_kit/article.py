@@ -245,7 +245,11 @@ def sentence_records(text: str, start: int, end: int) -> Iterator[dict[str, Any]
         if not re.search(r"[.!?…][”’\"')\]]*\s*$", words):
             section = words.strip()
             continue
-        cuts = [cut.end() for cut in _SENTENCE_END.finditer(words) if not _abbreviated(words[: cut.start()])]
+        cuts = [
+            cut.end()
+            for cut in _SENTENCE_END.finditer(words)
+            if cut[0] != "." or not _abbreviated(words[: cut.start()])
+        ]
         for first, last in zip([0, *cuts], [*cuts, len(words)], strict=True):
             sentence = words[first:last].strip()
             begin = at + first + (len(words[first:last]) - len(words[first:last].lstrip()))

@@ -96,7 +96,7 @@ def words(article: AnnotatedArticle, claims: pd.DataFrame, *, text: str = "full"
             continue
         sentence = article.sentences.loc[number]
         plain.append(sentence["text"])
-        items.append(markup.element("li", *_marked(article.text, sentence["start"], sentence["end"], some, ids=False)))
+        items.append(markup.element("li", *_marked(article.text, sentence["start"], sentence["end"], some)))
     return Words(markup.element("ol", *items, class_="lk-words", lang=article.language), "\n".join(plain))
 
 
@@ -154,16 +154,17 @@ def _claims(article: AnnotatedArticle) -> pd.DataFrame:
 
 def _quotes_only(article: AnnotatedArticle) -> list[Markup]:
     """Return the annotated words alone, each once, in the order of the text."""
-    items = []
+    items: list[Markup] = []
+    named: set[str] = set()
     for (start, end), some in _claims(article).groupby(["start", "end"]):
-        items.append(markup.element("li", *_marked(article.text, start, end, some, ids=True), class_="lk-said"))
+        items.append(markup.element("li", *_marked(article.text, start, end, some, named), class_="lk-said"))
     return [markup.element("ul", *items)]
 
 
 def _full_text(article: AnnotatedArticle) -> list[Markup]:
     """Return the whole text as paragraphs, headings and sentences; without the tags it is the text, exactly."""
     pieces: list[Markup] = []
-    parts = _claims(article)
+    parts, named = _claims(article), set[str]()
     at = 0
     for start, stop in (match.span() for match in re.finditer(r"[^\r\n]+", article.text)):
         pieces.append(markup.words(article.text[at:start]))
@@ -172,7 +173,7 @@ def _full_text(article: AnnotatedArticle) -> list[Markup]:
         begins = set(inside["start"])
         spans = []
         for first, last in pairwise(sorted({start, stop, *begins, *inside["end"]})):
-            marked = _marked(article.text, first, last, parts, ids=True)
+            marked = _marked(article.text, first, last, parts, named)
             spans.append(
                 markup.element("span", *marked, class_="lk-said") if first in begins else Markup("").join(marked)
             )
@@ -182,8 +183,11 @@ def _full_text(article: AnnotatedArticle) -> list[Markup]:
     return pieces
 
 
-def _marked(text: str, start: int, end: int, parts: pd.DataFrame, *, ids: bool) -> list[Markup]:
-    """Return the words from start to end, cut where annotations begin or end, so that overlaps are printed once."""
+def _marked(text: str, start: int, end: int, parts: pd.DataFrame, named: set[str] | None = None) -> list[Markup]:
+    """Return the words from start to end, cut where annotations begin or end, so that overlaps are printed once.
+
+    The first words of each part get its id, unless `named` has it already; None: no ids.
+    """
     rows = [
         (int(row.start), int(row.end), row.kind, row.Index, row.part)
         for row in parts.itertuples()
@@ -197,10 +201,10 @@ def _marked(text: str, start: int, end: int, parts: pd.DataFrame, *, ids: bool) 
         if here:
             kinds = sorted({row[2] for row in here}, key=list(KINDS).index)
             words = markup.element("mark", words, class_=" ".join(["lk-mark", *(f"lk-{kind}" for kind in kinds)]))
-        for begin, _, _, claim_id, part in here if ids else ():
-            if begin == first:
-                words = markup.element(
-                    "span", words, id=f"words-{claim_id}" if part == 1 else f"words-{claim_id}.{part}"
-                )
+        for *_, claim_id, part in here if named is not None else ():
+            name = f"words-{claim_id}" if part == 1 else f"words-{claim_id}.{part}"
+            if name not in named:
+                words = markup.element("span", words, id=name)
+                named.add(name)
         pieces.append(words)
     return pieces

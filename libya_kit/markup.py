@@ -8,6 +8,7 @@ import numbers
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -243,7 +244,7 @@ def cells(frame: pd.DataFrame, *, links: Mapping[str, Sequence[str | None]] | No
             if place < headers:
                 row.append(element("th", content, scope="row"))
             else:
-                counted = isinstance(cell, numbers.Real) and not isinstance(cell, bool)
+                counted = isinstance(cell, numbers.Real) and not isinstance(cell, bool) and not pd.isna(cell)
                 row.append(element("td", content, class_="lk-number" if counted else None))
     return [Markup("").join(row) for row in rows]
 
@@ -270,7 +271,7 @@ def table(
 ) -> Markup:
     """Return the frame as a captioned table; `ids` gives each row its id."""
     rows = cells(frame, links=links)
-    bodies = [element("tr", row, id=name) for row, name in zip(rows, ids or [None] * len(rows), strict=True)]
+    bodies = [element("tr", row, id=name) for row, name in zip(rows, ids or repeat(None, len(rows)), strict=True)]
     return grid(head(frame), bodies, caption=caption, width=_headed(frame).shape[1])
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any
 
 import matplotlib.style
 from matplotlib.axes import Axes
@@ -13,7 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from libya_kit.errors import ArgumentError
-from libya_kit.markup import day
 
 INK = "#1a1a1a"
 """Text."""
@@ -34,19 +32,6 @@ ARROW = Path(
 """A tick at the number with a short arrow up; its length is the same whatever the scale."""
 
 KINDS = ("exact", "at_least", "estimated", "vague", "text")
-
-
-class Cited(Protocol):
-    """What a source line is made of; an annotated article is one."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def publisher(self) -> str: ...
-    @property
-    def agencies(self) -> Sequence[str]: ...
-    @property
-    def published_on(self) -> datetime.date: ...
 
 
 @contextmanager
@@ -85,7 +70,7 @@ def mark(kind: str, colour: str = BLACK) -> dict[str, Any]:
         case "exact":
             return {**line, "marker": "o", "markersize": 7, "markerfacecolor": colour}
         case "at_least":
-            return {**line, "marker": ARROW, "markersize": 18, "markerfacecolor": "none", "markeredgewidth": 1.8}
+            return {**line, "marker": ARROW, "markersize": 20, "markerfacecolor": "none", "markeredgewidth": 1.8}
         case "estimated":
             return {**line, "marker": "o", "markersize": 8, "markerfacecolor": "white", "markeredgewidth": 1.8}
         case "vague":
@@ -95,8 +80,6 @@ def mark(kind: str, colour: str = BLACK) -> dict[str, Any]:
     raise ArgumentError(f"no mark is called {kind!r}", mend=f"use one of {', '.join(KINDS)}")
 
 
-def source_line(article: Cited) -> str:
-    """Return the line under a chart: whose text the numbers are from, and that they are reports."""
-    agencies = ", ".join(article.agencies)
-    publisher = f"{article.publisher} ({agencies})" if agencies else article.publisher
-    return f"Source: “{article.title}”, {publisher}, {day(article.published_on)}. Numbers as reported there."
+def source_line(figure: Figure, text: str) -> None:
+    """Write the source at the figure's lower left; a constrained layout leaves room for it."""
+    figure.supxlabel(text, x=0.01, ha="left", fontsize=9, color=GREY)

@@ -201,15 +201,15 @@ def write_folder(
     return folder
 
 
-def bundled_copy(folder: Path, **changes: str) -> Path:
-    """Copy the bundled article, exchanging words of equal length in text and annotations, the hash following."""
+def bundled_copy(folder: Path, changes: dict[str, str]) -> Path:
+    """Copy the bundled article, exchanging words of equal length in all its files, the hash following."""
     shutil.copytree(shipped("data") / BUNDLED, folder)
     old = hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
-    for name in ("article.txt", "annotations.jsonld", "article.json"):
+    for name in ("article.txt", "annotations.jsonld", "article.json", "tallies.csv"):
         content = (folder / name).read_text(encoding="utf-8")
         for before, after in changes.items():
-            assert len(before.strip("_")) == len(after), "offsets would move"
-            content = content.replace(before.strip("_"), after)
+            assert len(before) == len(after), "offsets would move"
+            content = content.replace(before, after)
         (folder / name).write_bytes(content.encode("utf-8"))
     new = hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
     for name in ("annotations.jsonld", "article.json"):

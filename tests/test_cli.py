@@ -51,7 +51,7 @@ def test_the_descriptors_are_valid(tmp_path, capsys):
 
     assert main(["tables", "--out", str(tmp_path / "out")]) == 0
     for path in (tmp_path / "out" / "datapackage.json",):
-        report = validate(Package(str(path)))
+        report = validate(Package.from_descriptor(str(path)))
         assert report.valid, report.flatten(["type", "note"])
 
 

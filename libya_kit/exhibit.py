@@ -1,0 +1,278 @@
+"""One result in all its forms: picture, sentence, alternative text, rows behind it, assumptions, source."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pandas as pd
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from libya_kit import markup, style
+from libya_kit.errors import ArgumentError
+
+SUFFIXES = (".svg", ".png", ".pdf")
+
+_displays = count(1)
+
+
+def display_prefix() -> str:
+    """Return the prefix of the ids of one more display in this process: x1-, x2- and so on."""
+    return f"x{next(_displays)}-"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Exhibit:
+    """One result, ready for a notebook, a page and a file.
+
+    Parameters
+    ----------
+    figure
+        The picture, or None where the sentence and the rows say it all. An artist whose url is "#" and the
+        claim's id becomes a link to the claim's row.
+    sentence
+        The result in words.
+    alt
+        What the picture shows, for those who do not see it.
+    table
+        The rows behind the picture. When its index is named claim_id, each row is a claim, and its quote leads
+        to its words in the article (`#words-` and the claim's id).
+    assumptions
+        What was assumed, one sentence each.
+    source
+        The line that names the source.
+    title
+        What the exhibit is called.
+
+    >>> rows = pd.DataFrame({"value": [25], "quote": ["at least 25"]}, index=pd.Index(["killed-25"], name="claim_id"))
+    >>> Exhibit(None, "At least 25 killed.", "", rows)
+    <Exhibit: At least 25 killed. (1 row)>
+    """
+
+    figure: Figure | None
+    sentence: str
+    alt: str
+    table: pd.DataFrame
+    assumptions: tuple[str, ...] = ()
+    source: str = ""
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.assumptions, str):
+            raise ArgumentError("assumptions is one string", mend="give a tuple of strings")
+        if not self.sentence.strip():
+            raise ArgumentError("an exhibit needs a sentence")
+        if self.figure is not None and not self.alt.strip():
+            raise ArgumentError("an exhibit with a figure needs its alternative text")
+        if self.table.index.name == "claim_id" and not self.table.index.is_unique:
+            twice = self.table.index[self.table.index.duplicated()][0]
+            raise ArgumentError(f"the claim {twice!r} has two rows in one exhibit")
+        object.__setattr__(self, "assumptions", tuple(self.assumptions))
+        object.__setattr__(self, "table", self.table.copy())
+
+    def __repr__(self) -> str:
+        rows = len(self.table)
+        return f"<Exhibit: {self.title or self.sentence} ({rows} row{'' if rows == 1 else 's'})>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/plain": self.sentence, "text/html": self._repr_html_()}
+
+    def _repr_html_(self) -> str:
+        return markup.element("style", markup.SHEET) + self.html(display_prefix())
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The ids of the claims in the table, in its order; none when its rows are no claims."""
+        return tuple(map(str, self.table.index)) if self.table.index.name == "claim_id" else ()
+
+    @property
+    def caption(self) -> str:
+        """What the table is called."""
+        return f"Rows behind: {self.title}" if self.title else "Rows behind this"
+
+    def html(self, prefix: str = "") -> Markup:
+        """Return the exhibit as HTML without a style sheet; the ids in it start with `prefix`."""
+        rows = {claim: prefix + claim for claim in self.claims}
+        table = markup.table(self.table, caption=self.caption, ids=list(rows.values()) or None, links=self.links())
+        return markup.element("section", self.picture(prefix, rows), table, class_="lk-exhibit")
+
+    def links(self) -> dict[str, list[str | None]]:
+        """Return where the cells of the table lead: each claim's quote to its words."""
+        return {"quote": [f"#words-{claim}" for claim in self.claims]} if self.claims else {}
+
+    def picture(self, prefix: str, rows: Mapping[str, str]) -> Markup:
+        """Return all but the table as HTML: `rows` says for each claim the id of the row its mark leads to."""
+        caption = Markup("").join(
+            markup.element("p", text, class_=name)
+            for text, name in ((self.title, "lk-title"), (self.sentence, "lk-sentence"))
+            if text
+        )
+        drawn = self.svg(prefix, rows) if self.figure is not None else None
+        return markup.figure(drawn, caption) + self._notes()
+
+    def _notes(self) -> Markup:
+        assumed = [markup.element("li", text) for text in self.assumptions]
+        notes = [markup.element("p", "Assumed:"), markup.element("ul", Markup("").join(assumed))] if assumed else []
+        if self.source:
+            notes.append(markup.element("p", self.source))
+        return markup.element("div", *notes, class_="lk-notes") if notes else Markup("")
+
+    def svg(self, prefix: str = "", rows: Mapping[str, str] | None = None) -> Markup:
+        """Return the picture as inline SVG whose marks are named links to their rows.
+
+        `rows` says for each claim the id of its row; by default the prefix and the claim's id.
+        """
+        rows = {claim: prefix + claim for claim in self.claims} if rows is None else rows
+        root = self._tree(prefix)
+        root.attrib.update({"role": "group", "aria-label": markup.visible(self.alt)})
+        seen: set[str] = set()
+        for link in root.iter("a"):
+            claim = link.attrib.pop("href").removeprefix("#")
+            link.attrib.pop("target", None)
+            link.attrib.update({"href": f"#{rows[claim]}", "aria-label": self._name(claim)})
+            if claim in seen:  # one stop a claim for the keyboard; the mouse may take any
+                link.attrib.update({"tabindex": "-1", "aria-hidden": "true"})
+            seen.add(claim)
+        return markup.svg(root)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the picture to an SVG, PNG or PDF file, whole or not at all; return the path."""
+        path = Path(path)
+        if path.suffix not in SUFFIXES:
+            raise ArgumentError(f"no picture is written as {path.name!r}", mend=f"end it in {', '.join(SUFFIXES)}")
+        if self.figure is None:
+            raise ArgumentError(f"{self!r} has no picture to save")
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+        os.close(handle)
+        try:
+            Path(part).write_bytes(self._bytes(path.suffix))
+            os.chmod(part, 0o666 & ~_umask())
+            os.replace(part, path)
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
+        return path
+
+    def _bytes(self, suffix: str) -> bytes:
+        """Return the picture's file; what it shows is said inside it too."""
+        if suffix == ".svg":
+            root = self._tree("")
+            root.attrib.update({"role": "img", "aria-label": markup.visible(self.alt)})
+            for link in list(root.iter("a")):
+                claim = link.attrib["href"].removeprefix("#")
+                link.tag, link.attrib = "g", {}
+                title = ElementTree.Element("title")
+                title.text = self._name(claim)
+                link.insert(0, title)
+            return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+        facts = {"Title": self.title or self.sentence}
+        facts |= {"Description": self.alt, "Source": self.source} if suffix == ".png" else {"Subject": self.alt}
+        dates: dict[str, Any] = {"CreationDate": None} if suffix == ".pdf" else {}
+        buffer = io.BytesIO()
+        assert self.figure is not None
+        with style.house():
+            self.figure.savefig(buffer, format=suffix[1:], metadata={**facts, **dates})
+        return buffer.getvalue()
+
+    def _name(self, claim: str) -> str:
+        """Return what a claim's mark is called: its words and its id."""
+        if "quote" not in self.table.columns:
+            return f"claim {claim}"
+        return markup.visible(f"{self.table.at[claim, 'quote']}, claim {claim}")
+
+    @cached_property
+    def _drawn(self) -> bytes:
+        """The figure as matplotlib writes it."""
+        assert self.figure is not None
+        buffer = io.BytesIO()
+        with style.house():
+            self.figure.savefig(buffer, format="svg", metadata={"Date": None})
+        return buffer.getvalue()
+
+    def _tree(self, prefix: str) -> ElementTree.Element:
+        """Return the picture as a tree fit to stand inside a page, its ids starting with `prefix`."""
+        if self.figure is None:
+            raise ArgumentError(f"{self!r} has no picture")
+        root = _plain(ElementTree.fromstring(self._drawn))
+        _share_ids(root, prefix)
+        for link in root.iter("a"):
+            claim = link.attrib["href"].removeprefix("#")
+            if claim not in self.claims:
+                raise ArgumentError(f"a mark leads to {claim!r}, which is no row of the exhibit's table")
+        return root
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _plain(root: ElementTree.Element) -> ElementTree.Element:
+    """Return matplotlib's SVG without namespaces, metadata, document-wide style and superfluous space."""
+    family = re.compile(r"; font-family: ([^;]*)")
+    families: set[str] = set()
+    for node in root.iter():
+        node.tag = node.tag.rpartition("}")[2]
+        node.attrib = {name.rpartition("}")[2]: text for name, text in node.attrib.items()}
+        if node.tag != "text" and not (node.text or "").strip():
+            node.text = None
+        if not (node.tail or "").strip():
+            node.tail = None
+        if "d" in node.attrib:
+            node.attrib["d"] = _shorter(node.attrib["d"])
+        if node.attrib.get("transform", "").startswith("rotate(-0 "):
+            del node.attrib["transform"]
+        families.update(family.findall(node.attrib.get("style", "")))
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.tag in ("metadata", "style")]:
+            parent.remove(child)
+    width, _ = root.attrib.pop("width"), root.attrib.pop("height")
+    root.attrib.pop("version", None)
+    root.attrib |= {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "stroke-linejoin": "round",
+        "stroke-linecap": "butt",
+        "style": f"max-width:{float(width.removesuffix('pt')) * 4 / 3:g}px",
+    }
+    if len(families) == 1:
+        root.attrib["font-family"] = families.pop()
+        for node in root.iter("text"):
+            node.attrib["style"] = family.sub("", node.attrib.get("style", ""))
+    return root
+
+
+def _shorter(path: str) -> str:
+    """Return a path's numbers to a hundredth of a point, on one line."""
+    return re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), " ".join(path.split()))
+
+
+def _share_ids(root: ElementTree.Element, prefix: str) -> None:
+    """Drop the ids that nothing in the tree refers to; put the prefix before the others."""
+    reference = re.compile(r"url\(#([^)]*)\)")
+    used: set[str] = set()
+    for node in root.iter():
+        for name, text in node.attrib.items():
+            used.update(reference.findall(text))
+            if name == "href" and node.tag != "a":
+                used.add(text.removeprefix("#"))
+    for node in root.iter():
+        for name, text in list(node.attrib.items()):
+            if name == "id" and text not in used:
+                del node.attrib["id"]
+            elif name == "id":
+                node.attrib["id"] = prefix + text
+            elif name == "href" and node.tag == "use":
+                node.attrib[name] = f"#{prefix}{text.removeprefix('#')}"
+            else:
+                node.attrib[name] = reference.sub(lambda found: f"url(#{prefix}{found[1]})", text)

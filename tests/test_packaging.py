@@ -1,0 +1,215 @@
+"""The kit as others get it: built, installed, cloned; and its lists of names, which must agree."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+import yaml
+
+import libya_kit
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def run(*command: object, cwd: Path = ROOT, **environment: str) -> str:
+    """Return what a command prints; its failure, with its words, is the test's."""
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"{command[:4]} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def files(*options: str) -> list[str]:
+    """Return the checkout's files as git lists them."""
+    return [name for name in run("git", "ls-files", "-z", *options).split("\0") if name and (ROOT / name).is_file()]
+
+
+def canonical(requirement: str) -> str:
+    """Return a requirement with its name as pip compares names, and no spaces.
+
+    >>> canonical("Jupyter_Server >=2.20.0")
+    'jupyter-server>=2.20.0'
+    """
+    name, limits = re.fullmatch(r"([\w.-]+?)\s*([<>=!~].*)?", requirement).groups(default="")
+    return re.sub(r"[-_.]+", "-", name).lower() + limits.replace(" ", "")
+
+
+# The wheel
+
+
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the wheel built from a copy of the checkout, and the one built from that copy's sdist."""
+    copy = tmp_path_factory.mktemp("copy")
+    for name in files("--cached", "--others", "--exclude-standard"):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, copy / name)
+    build = (sys.executable, "-m", "build", "--no-isolation")
+    run(*build, "--wheel", "--outdir", copy / "direct", cwd=copy)
+    run(*build, "--outdir", copy / "by-sdist", cwd=copy)
+    return {kind: next((copy / kind).glob("*.whl")) for kind in ("direct", "by-sdist")}
+
+
+@pytest.fixture(scope="module")
+def installed(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder into which the wheel alone is installed."""
+    target = tmp_path_factory.mktemp("installed")
+    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps")
+    run(*pip, "--target", target, wheels["direct"])
+    return target
+
+
+def test_wheel_holds_package_data_and_notebooks(wheels):
+    names = set(zipfile.ZipFile(wheels["direct"]).namelist())
+    expected = {name for name in files() if name.startswith("libya_kit/")}
+    expected |= {f"libya_kit/{name}" for name in files() if name.startswith(("data/", "notebooks/"))}
+    assert expected - names == set()
+    assert {"libya_kit/py.typed", "libya_kit/data/tripoli-2019-04-08/article.txt"} <= names
+    assert {name.split("/")[0] for name in names} == {"libya_kit", f"libya_kit-{libya_kit.__version__}.dist-info"}
+
+
+def test_wheel_from_sdist_is_the_same(wheels):
+    assert wheels["direct"].read_bytes() == wheels["by-sdist"].read_bytes()
+
+
+def test_wheel_says_licence_version_and_script(wheels):
+    with zipfile.ZipFile(wheels["direct"]) as wheel:
+        about = f"libya_kit-{libya_kit.__version__}.dist-info"
+        metadata = wheel.read(f"{about}/METADATA").decode()
+        assert f"\nVersion: {libya_kit.__version__}\n" in metadata
+        assert "\nLicense-Expression: BSD-3-Clause\n" in metadata
+        assert f"{about}/licenses/LICENSE" in wheel.namelist()
+        assert "libya-kit = libya_kit.cli:main" in wheel.read(f"{about}/entry_points.txt").decode()
+
+
+def test_installed_wheel_loads_its_own_article(installed, tmp_path):
+    script = "import libya_kit as lk; print(lk.__file__); print(lk.load_article().folder)"
+    for line in run(sys.executable, "-c", script, cwd=tmp_path, PYTHONPATH=str(installed)).splitlines():
+        assert Path(line).is_relative_to(installed)
+
+
+def test_installed_wheel_checks_and_reports(installed, tmp_path):
+    kit = (sys.executable, "-m", "libya_kit")
+    run(*kit, "check", cwd=tmp_path, PYTHONPATH=str(installed))
+    run(*kit, "report", "--out", tmp_path / "pages", cwd=tmp_path, PYTHONPATH=str(installed))
+    pages = {page.stem for page in (tmp_path / "pages").glob("*.html")}
+    assert pages == {"index", *(Path(name).stem for name in files() if name.startswith("notebooks/0"))}
+
+
+# The checkout
+
+
+def test_editable_install_finds_data_in_the_checkout(tmp_path):
+    script = "from libya_kit.article import shipped; print(shipped('data')); print(shipped('notebooks'))"
+    lines = run(sys.executable, "-c", script, cwd=tmp_path).splitlines()
+    assert [Path(line) for line in lines] == [ROOT / "data", ROOT / "notebooks"]
+
+
+def test_editable_install_copies_nothing(tmp_path):
+    script = "import sys; print(*sys.path, sep='\\n')"
+    places = [Path(line) for line in run(sys.executable, "-c", script, cwd=tmp_path).splitlines() if line]
+    assert [place / "libya_kit" for place in places if (place / "libya_kit").exists() and place != ROOT] == []
+
+
+def test_line_ending_rules_leave_the_article_alone(tmp_path):
+    run("git", "clone", "--quiet", "-c", "core.autocrlf=true", ROOT, tmp_path / "clone")
+    articles = list((ROOT / "data").glob("*/article.txt"))
+    assert articles
+    for article in articles:
+        cloned = tmp_path / "clone" / article.relative_to(ROOT)
+        assert hashlib.sha256(cloned.read_bytes()).digest() == hashlib.sha256(article.read_bytes()).digest()
+
+
+# Names that must agree
+
+
+def test_version_has_one_source():
+    assert "version" not in PROJECT
+    assert "version" in PROJECT["dynamic"]
+    assert yaml.safe_load((ROOT / "CITATION.cff").read_text())["version"] == libya_kit.__version__
+
+
+CONDA_NAMES = {"build": "python-build", "matplotlib": "matplotlib-base"}
+NOT_ON_CONDA = {"axe-playwright-python", "playwright"}
+
+
+def test_conda_environment_agrees_with_project():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    *listed, by_pip = environment["dependencies"]
+    assert environment["channels"] == ["conda-forge"]
+    expected = {f"python{PROJECT['requires-python']}", "pip"}
+    expected_by_pip = {"-e ."}
+    for requirement in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]:
+        name = re.match(r"[\w.-]+", requirement).group()
+        if name in NOT_ON_CONDA:
+            expected_by_pip.add(canonical(requirement))
+        else:
+            expected.add(canonical(requirement.replace(name, CONDA_NAMES.get(name, name))))
+    assert {canonical(entry) for entry in listed} == expected
+    assert set(by_pip["pip"]) == expected_by_pip
+
+
+def test_constraints_name_every_requirement_once():
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    names = [canonical(line).partition("==")[0] for line in lines if not line.startswith("#")]
+    assert all(re.fullmatch(r"#.*|[\w.-]+==[\w.]+", line) for line in lines)
+    assert len(names) == len(set(names))
+    required = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
+    assert {re.match(r"[\w-]+", canonical(requirement)).group() for requirement in required} <= set(names)
+
+
+NOT_IMPORTED = {
+    "accessible-pygments": "a style that nbconvert looks up by its name",
+    "ipykernel": "started as a module, in a process of its own",
+    "jupyter-server": "only its oldest safe version is said here; jupyterlab brings it",
+    "jupyterlab": "where the notebooks are read",
+}
+
+
+def test_package_declares_what_it_imports():
+    imported = set()
+    for module in (ROOT / "libya_kit").rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text())):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add(node.module.split(".")[0])
+    imported -= sys.stdlib_module_names | {"libya_kit"}
+    brought_by = packages_distributions()
+    needed = {canonical(brought_by[name][0]) for name in imported}
+    declared = {re.match(r"[\w-]+", canonical(requirement)).group() for requirement in PROJECT["dependencies"]}
+    optional = {
+        re.match(r"[\w-]+", canonical(requirement)).group()
+        for extra, requirements in PROJECT["optional-dependencies"].items()
+        if extra != "dev"
+        for requirement in requirements
+    }
+    assert needed - declared - optional == set()
+    assert declared - needed == set(NOT_IMPORTED)
+
+
+@pytest.mark.parametrize("name", files("--cached", "--others", "--exclude-standard"))
+def test_file_names_no_machine_and_no_registry(name):
+    words = [
+        "/" + "work/",
+        "/" + "root/",
+        "/" + "home/",
+        "/" + "opt/",
+        "pypi.org" + "/simple",
+        "files." + "pythonhosted",
+    ]
+    text = (ROOT / name).read_bytes().decode("utf-8", errors="replace")
+    assert [word for word in words if word in text] == []
