@@ -35,7 +35,46 @@ class Words:
         return self.plain
 
     def _repr_html_(self) -> str:
-        return self.html
+        return markup.element("style", markup.SHEET) + self.html
+
+
+class Finding:
+    """One sentence of what an article says, its figures linked to their claims.
+
+    Each part is a string, or a pair of a string and the id of the claim that it rests on.
+
+    >>> str(Finding("The ministry said that ", ("at least 25", "killed-25"), " were killed."))
+    'The ministry said that at least 25 were killed.'
+    """
+
+    def __init__(self, *parts: str | tuple[str, str]) -> None:
+        self.parts = parts
+
+    def __repr__(self) -> str:
+        return "".join(part if isinstance(part, str) else part[0] for part in self.parts)
+
+    def html(self, page: str = "") -> Markup:
+        """Return the sentence as HTML; its links lead to the words of the claims in `page`, by default the same."""
+        linked = (
+            markup.words(part)
+            if isinstance(part, str)
+            else markup.element("a", part[0], href=f"{page}#words-{part[1]}")
+            for part in self.parts
+        )
+        return Markup("").join(linked)
+
+
+class Findings(tuple[Finding, ...]):
+    """Findings in their order, shown as paragraphs."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(map(str, self))
+
+    def _repr_html_(self) -> str:
+        paragraphs = markup.element("div", *(markup.element("p", one.html()) for one in self), class_="lk-findings")
+        return markup.element("style", markup.SHEET) + paragraphs
 
 
 def highlighted(article: AnnotatedArticle, *, text: str = "full") -> Words:
@@ -103,6 +142,41 @@ def words(article: AnnotatedArticle, claims: pd.DataFrame, *, text: str = "full"
 def claims_name(article: AnnotatedArticle, claims: pd.DataFrame) -> str:
     """Return the name of the claim table that has these columns."""
     return next(table.name for table in schema.CLAIM_TABLES if list(claims.columns) == [c.name for c in table.columns])
+
+
+def table(frame: pd.DataFrame, *, caption: str) -> Words:
+    """Return a table of an article as a reader may see it; the quotes of claims lead to their words.
+
+    >>> table(pd.DataFrame({"low": [25]}, index=pd.Index(["killed-25"], name="claim_id")), caption="Claims")
+              low
+    claim_id
+    killed-25  25
+    """
+    claims = frame.index if frame.index.name == "claim_id" and "quote" in frame.columns else []
+    links = {"quote": [f"#words-{claim}" for claim in claims]} if len(claims) else None
+    return Words(markup.table(frame, caption=caption, links=links), frame.to_string())
+
+
+def not_said(article: AnnotatedArticle) -> Words:
+    """Return what the article does not say, as its annotators list it.
+
+    >>> from libya_kit.article import load_article
+    >>> not_said(load_article()).plain.splitlines()[0]
+    'Who killed whom: no count names those who killed.'
+    """
+    if not article.not_said:
+        none = "Nothing is listed that the article does not say."
+        return Words(markup.element("p", none), none)
+    items = (markup.element("li", one) for one in article.not_said)
+    return Words(markup.element("ul", *items), "\n".join(article.not_said))
+
+
+def cards(article: AnnotatedArticle, claims: pd.DataFrame) -> Words:
+    """Return the card of each claim of a table."""
+    each = [card(article, claim_id) for claim_id in claims.index]
+    if not each:
+        return words(article, claims)
+    return Words(Markup("").join(one.html for one in each), "\n\n".join(one.plain for one in each))
 
 
 def card(article: AnnotatedArticle, claim_id: str) -> Words:
@@ -201,9 +275,9 @@ def _marked(text: str, start: int, end: int, parts: pd.DataFrame, named: set[str
         if here:
             kinds = sorted({row[2] for row in here}, key=list(KINDS).index)
             words = markup.element("mark", words, class_=" ".join(["lk-mark", *(f"lk-{kind}" for kind in kinds)]))
-        for *_, claim_id, part in here if named is not None else ():
+        for *_, claim_id, part in here:
             name = f"words-{claim_id}" if part == 1 else f"words-{claim_id}.{part}"
-            if name not in named:
+            if named is not None and name not in named:
                 words = markup.element("span", words, id=name)
                 named.add(name)
         pieces.append(words)

@@ -174,7 +174,8 @@ class Exhibit:
                 title = ElementTree.Element("title")
                 title.text = self._name(claim)
                 link.insert(0, title)
-            return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+            written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+            return written
         facts = {"Title": self.title or self.sentence}
         facts |= {"Description": self.alt, "Source": self.source} if suffix == ".png" else {"Subject": self.alt}
         dates: dict[str, Any] = {"CreationDate": None} if suffix == ".pdf" else {}

@@ -54,6 +54,21 @@ border-bottom:1px solid #767676;max-width:24rem;min-width:4rem;white-space:norma
 .lk-controls fieldset{border:1px solid #767676;border-radius:.3rem;margin:0;padding:.3rem .7rem;min-width:0}
 .lk-controls legend{font-weight:bold;padding:0 .3rem}
 .lk-controls label{display:block;padding:.15rem 0}
+.lk-text{line-height:2.1;white-space:pre-wrap;max-width:46rem}
+.lk-text p,.lk-text h3{margin:0}
+.lk-words,.lk-key{line-height:2.1}
+.lk-key{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem}
+.lk-mark{color:inherit;background-color:transparent;padding-bottom:.6em;background-repeat:repeat-x;
+background-image:var(--casualties,none),var(--displacement,none),var(--stances,none),var(--events,none),var(--mentions,none);
+background-size:100% 3px,9px 3px,4px 2px,16px 1px,100% 1px;
+background-position:0 calc(100% - 9px),0 calc(100% - 9px),0 calc(100% - 6px),0 calc(100% - 3px),0 100%;
+-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.lk-casualties{--casualties:linear-gradient(#1a1a1a,#1a1a1a)}
+.lk-displacement{--displacement:linear-gradient(90deg,#0072b2 66%,transparent 66%)}
+.lk-stances{--stances:linear-gradient(90deg,#1a1a1a 50%,transparent 50%)}
+.lk-events{--events:linear-gradient(90deg,#595959 75%,transparent 75%)}
+.lk-mentions{--mentions:linear-gradient(#8a8a8a,#8a8a8a)}
+.lk-mark:target,:target>.lk-mark,:target .lk-mark{background-color:#fff3b0;outline:2px solid #1a1a1a}
 @media print{.lk-exhibit,.lk-explorer{max-width:none}.lk-scroll{overflow:visible}
 .lk-exhibit figure,.lk-explorer figure,.lk-table tr{break-inside:avoid}}
 """.strip()
@@ -134,7 +149,9 @@ def address(url: str) -> str:
     if bare.startswith(("https://", "http://", "data:image/")):
         return url
     if scheme or bare.startswith(("//", "/\\", "\\")):
-        raise ArgumentError(f"the address {url!r} is not allowed", mend="use https, http, data:image/, # or a relative one")
+        raise ArgumentError(
+            f"the address {url!r} is not allowed", mend="use https, http, data:image/, # or a relative one"
+        )
     return url
 
 
@@ -176,7 +193,7 @@ def value(cell: object) -> Markup:
     if isinstance(cell, tuple | list | set | frozenset):
         members = sorted(cell, key=str) if isinstance(cell, set | frozenset) else cell
         return Markup("; ").join(map(value, members)) if members else _none("none")
-    if pd.isna(cell):  # type: ignore[call-overload]
+    if pd.isna(cell):
         return _none(NOT_GIVEN)
     if isinstance(cell, bool) or type(cell).__name__ == "bool":
         return words("yes" if cell else "no")
@@ -220,7 +237,9 @@ def _headed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def head(frame: pd.DataFrame) -> Markup:
     """Return the head of the frame's table: one named column each."""
-    names = [" · ".join(map(label, name)) if isinstance(name, tuple) else label(name) for name in _headed(frame).columns]
+    names = [
+        " · ".join(map(label, name)) if isinstance(name, tuple) else label(name) for name in _headed(frame).columns
+    ]
     return element("thead", element("tr", *(element("th", name, scope="col") for name in names)))
 
 

@@ -58,6 +58,14 @@ def no_open_figures() -> Iterator[None]:
         pyplot.close("all")
 
 
+@pytest.fixture(scope="session")
+def report_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with the pages of the bundled article, made once for all tests."""
+    from libya_kit.report import render_report
+
+    return render_report(out=tmp_path_factory.mktemp("report") / "pages").parent
+
+
 def find_chromium() -> str | None:
     """Return the path of the machine's Chromium or Chrome, else of the one that Playwright brought, else None."""
     named = os.environ.get("LIBYA_KIT_CHROMIUM")

@@ -1,0 +1,294 @@
+"""Notebooks to pages: executed in fresh kernels, each one file that needs no kernel, server, network or script."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from markupsafe import Markup
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+from pygments.formatters import HtmlFormatter
+
+from libya_kit import __version__, casualties, displacement, evidence, markup, schema, stances
+from libya_kit.article import AnnotatedArticle, load_article, shipped
+from libya_kit.errors import ReportError
+from libya_kit.files import write_whole
+
+CELL_SECONDS = 120
+AT_ONCE = 4
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+TOPICS = {
+    "01_casualty_timeline": casualties,
+    "03_displacement_estimates": displacement,
+    "02_actor_stances": stances,
+}
+"""The page of each question, in the order in which the index answers them."""
+
+
+def render_report(
+    folder: str | Path | None = None,
+    out: str | Path = "reports",
+    *,
+    text: str = "full",
+    notebooks: Sequence[str | Path] | None = None,
+    progress: Callable[[str], object] = lambda line: None,
+) -> Path:
+    """Run the notebooks, write a page for each and an index of what the article says; return the index's path.
+
+    Notebooks are code: render only those that you would run. All pages are made before the first is replaced, the
+    index last; when something fails, the pages that were there stay as they were.
+
+    Parameters
+    ----------
+    folder
+        The article's folder; None: the article that comes with the kit.
+    out
+        The folder for the pages; nothing else in it is touched.
+    text
+        ``"full"``: pages hold the whole text; ``"quotes"``: only the words behind rows and charts.
+    notebooks
+        Notebooks to render instead of the kit's own.
+    progress
+        Called with one line as each notebook is done.
+
+    Raises
+    ------
+    ArticleError
+        The article's folder holds something that cannot be right.
+    ReportError
+        A notebook fails, its kernel dies, a cell takes more than two minutes, or a page cannot be written.
+    """
+    schema.one_of("text", text, evidence.TEXTS)
+    article = load_article(folder)
+    paths = sorted(shipped("notebooks").glob("*.ipynb")) if notebooks is None else list(map(Path, notebooks))
+    parameters = {"FOLDER": None if folder is None else str(article.folder.resolve()), "TEXT": text}
+    titles = {}
+    sources = {}
+    for path in paths:
+        sources[path.stem] = _read(path)
+        titles[path.stem] = _title(sources[path.stem], path.stem)
+    runs = [_executed(path, sources[path.stem], parameters, progress) for path in paths]
+    bodies = dict(zip(sources, _finish(_all(runs)), strict=True))
+    pages = {}
+    for name, body in bodies.items():
+        if 'id="article"' not in body:
+            body += evidence.article_html(article, text=text)
+        pages[name] = _page(titles[name], body, article, titles, name)
+    pages["index"] = _page(article.title, _index(article, titles), article, titles, "index")
+    return _write(Path(out), pages)
+
+
+def _read(path: Path) -> NotebookNode:
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        return notebook
+    except OSError as error:
+        raise ReportError(
+            f"cannot be read ({error.strerror})", file=path.name, mend="name a notebook that is there"
+        ) from None
+    except (ValueError, AttributeError, nbformat.reader.NotJSONError):
+        raise ReportError("not a notebook", file=path.name, mend="name a file that Jupyter opens") from None
+
+
+def _title(notebook: NotebookNode, name: str) -> str:
+    """Return the notebook's first heading, else its name."""
+    lines = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
+    return next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), markup.label(name))
+
+
+class _ThisPython(KernelSpecManager):
+    """Starts kernels with the Python that runs now, whatever kernels the machine lists."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        quiet = ("--HistoryManager.enabled=False", "--log-level=ERROR")
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *quiet]
+        return KernelSpec(argv=argv, display_name=kernel_name, language="python")
+
+
+async def _executed(
+    path: Path, notebook: NotebookNode, parameters: dict[str, Any], progress: Callable[[str], object]
+) -> Markup:
+    """Run a notebook in a kernel of its own with the parameters set; return its cells as HTML."""
+    at = 0
+
+    def started(cell: NotebookNode, cell_index: int) -> None:
+        nonlocal at
+        at = cell_index + 1
+
+    shown = [cell.source for cell in notebook.cells]
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", ()):
+            cell.source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    client = NotebookClient(
+        notebook,
+        km=AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_ThisPython()),
+        timeout=CELL_SECONDS,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_start=started,
+    )
+
+    def refuse(what: str, mend: str) -> ReportError:
+        return ReportError(what, file=path.name, place=f"cell {at}", mend=mend)
+
+    try:
+        await client.async_execute()
+    except CellExecutionError as error:
+        raise refuse(f"{error.ename}: {error.evalue}", "run the notebook in JupyterLab and mend it") from None
+    except CellTimeoutError:
+        raise refuse(f"took more than {CELL_SECONDS} seconds", "mend the cell") from None
+    except DeadKernelError:
+        raise refuse("the kernel died", "run the notebook in JupyterLab and see why") from None
+    for cell, source in zip(notebook.cells, shown, strict=True):
+        cell.source = source
+    progress(f"{path.stem}: {sum(cell.cell_type == 'code' for cell in notebook.cells)} cells")
+    return Markup("\n").join(map(_cell, notebook.cells))
+
+
+async def _all(runs: Sequence[Coroutine[Any, Any, Markup]]) -> list[Markup]:
+    """Run a few notebooks at a time; the first that fails ends the others."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def in_turn(run: Coroutine[Any, Any, Markup]) -> Markup:
+        async with turns:
+            return await run
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(in_turn(run)) for run in runs]
+    except* ReportError as failures:
+        raise failures.exceptions[0] from None
+    return [task.result() for task in tasks]
+
+
+def _finish(work: Coroutine[Any, Any, list[Markup]]) -> list[Markup]:
+    """Return what the work comes to, also where an event loop runs already, as in a notebook."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+def _cell(cell: NotebookNode) -> Markup:
+    """Return one cell of an executed notebook as HTML; its code is folded."""
+    if cell.cell_type == "markdown":
+        return markup.element("div", _prose(cell.source), class_="lk-prose")
+    if cell.cell_type != "code":
+        return Markup("")
+    highlight = Highlight2HTML(pygments_lexer="ipython3")  # type: ignore[no-untyped-call]
+    code = Markup(highlight(cell.source)) if cell.source.strip() else None
+    folded = code and markup.element("details", markup.element("summary", "Code"), code, class_="lk-code")
+    return Markup("\n").join(part for part in (folded, *map(_output, cell.outputs)) if part)
+
+
+def _prose(source: str) -> Markup:
+    """Return a cell's Markdown as HTML."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return Markup(MarkdownWithMath(renderer=renderer).render(source))
+
+
+def _output(output: NotebookNode) -> Markup:
+    """Return one output as HTML: its own, made in the kernel, else its text, escaped."""
+    data = output.get("data", {})
+    if "text/html" in data:
+        own = Markup(data["text/html"])  # the notebook is code, and what it makes is taken as it is
+        return own.replace(markup.element("style", markup.SHEET), "")
+    if "text/markdown" in data:
+        return markup.element("div", _prose(data["text/markdown"]), class_="lk-prose")
+    text = data.get("text/plain", output.get("text", ""))
+    return markup.element("pre", text, class_="lk-stream") if text else Markup("")
+
+
+def _page(title: str, body: Markup, article: AnnotatedArticle, titles: dict[str, str], name: str) -> Markup:
+    """Return a whole page around a body."""
+    css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    code = HtmlFormatter(style="a11y-high-contrast-light").get_style_defs(".lk-code")
+    links = {"index": "What the article says", **titles}
+    pages = (
+        markup.element("li", markup.element("a", words, href=f"{page}.html", aria_current=page == name and "page"))
+        for page, words in links.items()
+    )
+    head = markup.element(
+        "head",
+        markup.element("meta", charset="utf-8"),
+        markup.element("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        markup.element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
+        markup.element("title", title if name == "index" else f"{title} · {article.title}"),
+        markup.element("style", "\n".join((markup.SHEET, css, code))),
+    )
+    content = markup.element(
+        "body",
+        markup.element("a", "Skip to the content", href="#main", class_="lk-skip"),
+        markup.element("header", markup.element("nav", markup.element("ul", *pages), aria_label="Pages")),
+        markup.element("main", body, id="main"),
+        markup.element("footer", _built(article)),
+    )
+    return Markup("<!DOCTYPE html>\n") + markup.element("html", head, content, lang="en") + "\n"
+
+
+def _built(article: AnnotatedArticle) -> Markup:
+    """Return from what a page is built; a clock only where SOURCE_DATE_EPOCH gives one."""
+    facts = {
+        "Text": f"{article.source_line.removeprefix('Source: ')}. {article.rights}",
+        "Data": f"codebook {article.codebook}, SHA-256 of the text {article.sha256}",
+        "Made with": f"libya_kit {__version__}, pandas {version('pandas')}, matplotlib {version('matplotlib')}",
+    }
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
+        if not epoch.isdecimal() or len(epoch) > 11:
+            raise ReportError(f"SOURCE_DATE_EPOCH is {epoch!r}", mend="give seconds since 1970, or unset it")
+        facts["Built"] = markup.day(datetime.fromtimestamp(int(epoch), UTC))
+    pairs = (markup.element("div", markup.element("dt", k), markup.element("dd", v)) for k, v in facts.items())
+    return markup.element("dl", *pairs, class_="lk-built")
+
+
+def _index(article: AnnotatedArticle, titles: dict[str, str]) -> Markup:
+    """Return what the article says and does not say, each figure linked into the pages."""
+    first = next(iter(titles), "index")
+    said = [
+        markup.element("li", one.html(f"{name if name in titles else first}.html"))
+        for name, topic in TOPICS.items()
+        for one in topic.findings(article)
+    ]
+    pages = (markup.element("li", markup.element("a", title, href=f"{name}.html")) for name, title in titles.items())
+    return Markup("\n").join(
+        part
+        for part in (
+            markup.element("h1", article.title),
+            markup.element(
+                "p", f"{article.source_line}. What one article reports is not what happened.", class_="lk-lead"
+            ),
+            markup.element("h2", "What the article says"),
+            markup.element("ol", *said, class_="lk-findings"),
+            article.not_said and markup.element("h2", "What the article does not say"),
+            article.not_said and markup.element("ul", *(markup.element("li", one) for one in article.not_said)),
+            markup.element("h2", "Pages"),
+            markup.element("ul", *pages),
+        )
+        if part
+    )
+
+
+def _write(out: Path, pages: dict[str, Markup]) -> Path:
+    """Write the pages file by file, each whole, the index last; return its path."""
+    index = out / "index.html"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, page in pages.items():
+            write_whole(out / f"{name}.html", page.encode("utf-8"))
+    except OSError as error:
+        raise ReportError(
+            f"cannot be written ({error.strerror})", file=error.filename or out, mend="name another folder by --out"
+        ) from None
+    return index

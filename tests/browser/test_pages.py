@@ -1,0 +1,146 @@
+"""The pages as their readers meet them: from a file, without a network, without scripts."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from libya_kit import casualties, displacement, stances
+from libya_kit.article import load_article, shipped
+
+NAMES = ["index", *sorted(path.stem for path in shipped("notebooks").glob("*.ipynb"))]
+ARTICLE = load_article()
+EXPLORERS = {
+    ("01_casualty_timeline", 0): (
+        lambda **choice: casualties.exhibit(ARTICLE, measure="killed", **choice),
+        casualties.controls(ARTICLE, "killed"),
+    ),
+    ("01_casualty_timeline", 1): (
+        lambda **choice: casualties.exhibit(ARTICLE, measure="wounded", **choice),
+        casualties.controls(ARTICLE, "wounded"),
+    ),
+    ("02_actor_stances", 0): (lambda **choice: stances.exhibit(ARTICLE, **choice), stances.controls(ARTICLE)),
+    ("02_actor_stances", 1): (
+        lambda **choice: stances.matrix_exhibit(ARTICLE, **choice),
+        stances.matrix_controls(ARTICLE),
+    ),
+    ("03_displacement_estimates", 0): (
+        lambda **choice: displacement.exhibit(ARTICLE, **choice),
+        displacement.controls(ARTICLE),
+    ),
+}
+SEEN = """section => {
+    const seen = [...section.querySelectorAll('[data-in]')].filter(part => part.checkVisibility());
+    return {
+        views: seen.filter(part => part.matches('.lk-view')).map(part => ({
+            picture: part.querySelector('svg')?.outerHTML.replace(/x\\d+-v\\d+-|#x\\d+-[^"]*/g, ''),
+            alt: part.querySelector('svg')?.getAttribute('aria-label'),
+            sentence: part.querySelector('.lk-sentence').textContent,
+            words: part.textContent,
+            rows: [...part.querySelectorAll('svg a')].map(link => link.getAttribute('href').slice(1)),
+        })),
+        ids: seen.filter(part => part.matches('tr')).map(part => part.id),
+        quotes: seen.filter(part => part.matches('tr')).map(part => part.textContent),
+    };
+}"""
+
+
+@pytest.fixture
+def open_page(new_page, report_folder):
+    """Return a function that opens a page of the report and notes each request and each complaint."""
+
+    def opened(name, **options):
+        page = new_page(offline=True, **options)
+        page.requests, page.complaints = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto((report_folder / f"{name}.html").as_uri())
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_asks_for_nothing_and_complains_of_nothing(open_page, name):
+    for scripts in (True, False):
+        page = open_page(name, java_script_enabled=scripts)
+        assert len(page.requests) == 1 and page.requests[0].startswith("file:")
+        assert page.complaints == []
+
+
+@pytest.mark.parametrize(("place", "explorer"), EXPLORERS.items(), ids=lambda value: str(value)[:40])
+def test_what_a_page_shows_is_what_the_view_returns(open_page, place, explorer):
+    name, number = place
+    view, controls = explorer
+    page = open_page(name, java_script_enabled=False)
+    section = page.locator(".lk-explorer").nth(number)
+    fieldsets = section.locator("fieldset")
+    assert fieldsets.count() == len(controls)
+    seen = {}
+    for choice in product(*(range(len(choices)) for choices in controls.values())):
+        for control, picked in enumerate(choice):
+            fieldsets.nth(control).locator("label").nth(picked).click()
+        shown = section.evaluate(SEEN)
+        (only,) = shown["views"]
+        exhibit = view(
+            **{key: list(some.values())[picked] for (key, some), picked in zip(controls.items(), choice, strict=True)}
+        )
+        assert only["sentence"] == exhibit.sentence
+        assert only["alt"] == exhibit.alt
+        assert all(assumption in only["words"] for assumption in exhibit.assumptions)
+        assert set(only["rows"]) <= set(shown["ids"])
+        assert len(shown["ids"]) == len(exhibit.table)
+        seen[choice] = (only["picture"], only["sentence"])
+    for control, choices in enumerate(controls.values()):
+        rest = {}
+        for choice, what in seen.items():
+            rest.setdefault(choice[:control] + choice[control + 1 :], []).append(what)
+        for picked in range(len(choices)):
+            assert any(len(set(some)) > 1 and some.count(some[picked]) < len(some) for some in rest.values()), (
+                "a choice that changes nothing"
+            )
+
+
+@pytest.mark.parametrize("name", NAMES[2:])
+def test_a_mark_leads_to_its_row_and_the_row_to_its_words(open_page, name):
+    page = open_page(name, java_script_enabled=False)
+    mark = page.locator("main svg a:visible:not([tabindex])").first
+    row = mark.get_attribute("href")
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith(row)
+    words = page.locator(f"{row.replace('.', chr(92) + '.')} a").first
+    assert page.locator(row).evaluate("row => row.matches(':target')")
+    words.focus()
+    page.keyboard.press("Enter")
+    target = page.locator(":target")
+    assert target.count() == 1 and target.inner_text().strip()[:8] in words.inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing(open_page, name, width):
+    page = open_page(name, viewport={"width": width, "height": 900})
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_narrow_page_scrolls_in_one_direction(open_page, name):
+    page = open_page(name, viewport={"width": 360, "height": 900}, java_script_enabled=False)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_alternative_texts_are_no_filler(open_page, name):
+    page = open_page(name)
+    texts = page.evaluate(
+        "[...document.querySelectorAll('main svg, main img')].map(one => one.getAttribute('aria-label') || one.alt)"
+    )
+    assert all(text and len(text) > 40 and "No description" not in text for text in texts)
+    headings = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(one => +one.tagName[1])")
+    assert headings.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip([0, *headings], headings, strict=False))

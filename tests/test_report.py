@@ -1,0 +1,231 @@
+import json
+import re
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+from folders import TEXT, bundled_copy, collision, write_folder
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from libya_kit import report
+from libya_kit.article import load_article, shipped
+from libya_kit.cli import main
+from libya_kit.errors import ArgumentError, ReportError
+from libya_kit.report import render_report
+
+NAMES = sorted(path.stem for path in shipped("notebooks").glob("*.ipynb"))
+
+
+def notebook(path, *sources):
+    """Write a notebook of code cells; return its path."""
+    cells = [new_markdown_cell("# A title"), *(new_code_cell(source) for source in sources)]
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+class Page(HTMLParser):
+    """A page's elements, its words, and what a reader who sees no picture is told."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.words, self.skipped = [], [], 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+        self.skipped += tag in ("style", "script")
+
+    def handle_endtag(self, tag):
+        self.skipped -= tag in ("style", "script")
+
+    def handle_data(self, data):
+        if not self.skipped:
+            self.words.append(data)
+
+    @property
+    def said(self):
+        return " ".join([*self.words, *(a["aria-label"] for _, a in self.found if a.get("aria-label"))])
+
+
+def pages_of(folder):
+    return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
+
+
+def test_every_notebook_has_a_page_and_the_index_is_named(report_folder):
+    assert sorted(pages_of(report_folder)) == sorted([*NAMES, "index"])
+
+
+def test_same_input_gives_the_same_bytes(report_folder, tmp_path):
+    again = render_report(out=tmp_path / "again")
+    assert again == tmp_path / "again" / "index.html"
+    assert pages_of(again.parent) == pages_of(report_folder)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "index"])
+def test_pages_are_light_and_need_nothing(report_folder, name):
+    html = (report_folder / f"{name}.html").read_text(encoding="utf-8")
+    assert len(html.encode()) <= (200_000 if name == "index" else 600_000)
+    page = Page(html)
+    assert {tag for tag, _ in page.found} & {"script", "iframe", "object", "embed", "link", "base", "img"} == set()
+    policy = next(a["content"] for tag, a in page.found if a.get("http-equiv") == "Content-Security-Policy")
+    assert "default-src 'none'" in policy and "script" not in policy
+    for tag, attributes in page.found:
+        assert not [key for key in attributes if key.startswith("on") or key == "target"]
+        if tag == "a":
+            assert attributes["href"].startswith("#") or re.match(r"[\w]+\.html(#|$)", attributes["href"])
+
+
+@pytest.mark.parametrize("name", [*NAMES, "index"])
+def test_every_link_leads_somewhere_and_ids_are_unique(report_folder, name):
+    pages = {stem: Page(html) for stem, html in pages_of(report_folder).items()}
+    ids = {stem: [a["id"] for _, a in page.found if "id" in a] for stem, page in pages.items()}
+    assert len(ids[name]) == len(set(ids[name]))
+    for tag, attributes in pages[name].found:
+        if tag == "a":
+            stem, _, target = attributes["href"].partition("#")
+            stem = stem.removesuffix(".html") or name
+            assert stem in pages
+            assert not target or target in ids[stem], attributes["href"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_claim_of_the_article_has_its_words_in_the_page(report_folder, name):
+    ids = {a.get("id") for _, a in Page((report_folder / f"{name}.html").read_text(encoding="utf-8")).found}
+    assert {f"words-{claim}" for claim in load_article().annotations.index} <= ids
+
+
+def test_the_index_holds_neither_the_article_nor_code(report_folder):
+    html = (report_folder / "index.html").read_text(encoding="utf-8")
+    assert "lk-code" not in re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    assert "mainly farmland region" not in html
+    for unsaid in load_article().not_said:
+        assert unsaid in Page(html).said
+
+
+def test_another_article_has_its_own_pages(tmp_path):
+    folder = write_folder(tmp_path / "collision")
+    index = render_report(folder, tmp_path / "pages")
+    for name, html in pages_of(index.parent).items():
+        said = Page(html).said
+        assert "Tripoli" not in said and "Haftar" not in said and "LNA" not in said and "GNA" not in said, name
+        assert str(tmp_path) not in html
+    assert "at least 12" in Page(index.read_text(encoding="utf-8")).said
+
+
+@pytest.mark.parametrize("kinds", [(), ("CasualtyClaim",), ("Stance", "Event"), ("Mention",)], ids=str)
+def test_an_article_without_claims_of_a_kind_has_pages_that_say_so(tmp_path, kinds):
+    claims = [one for one in collision() if one.table.body in kinds][:1]
+    folder = write_folder(tmp_path / "few", claims=claims)
+    index = render_report(folder, tmp_path / "pages")
+    assert (
+        "no displac" in Page((index.parent / "03_displacement_estimates.html").read_text(encoding="utf-8")).said.lower()
+    )
+
+
+def test_only_quotes(tmp_path):
+    folder = write_folder(tmp_path / "collision")
+    index = render_report(folder, tmp_path / "pages", text="quotes")
+    for html in pages_of(index.parent).values():
+        assert "Two vessels collided off Port Amel on Tuesday, killing" not in Page(html).said
+    assert "Two vessels collided off Port Amel on Tuesday, killing" in TEXT
+
+
+def test_a_copy_with_27_says_25_nowhere(tmp_path):
+    changes = {"at least 25": "at least 27", '"value": 25': '"value": 27'}
+    folder = bundled_copy(tmp_path / "copy", changes)
+    index = render_report(folder, tmp_path / "pages")
+    for name, html in pages_of(index.parent).items():
+        said = [found[0] for found in re.finditer(r"[^.]{0,40}(?<![\w.,-])25(?![\w,]|\.\d)[^.]{0,40}", Page(html).said)]
+        assert [words for words in said if "c-killed-25" not in words] == [], name
+
+
+FAILURES = [
+    (("1 + 1", "1 / 0"), "bad.ipynb: cell 3: ZeroDivisionError: division by zero"),
+    (("import os; os._exit(3)",), "bad.ipynb: cell 2: the kernel died"),
+    (("while True: pass",), "bad.ipynb: cell 2: took more than 2 seconds"),
+    (
+        ("import libya_kit as lk; lk.load_article('nowhere')",),
+        "bad.ipynb: cell 2: ArticleError: nowhere: no such folder",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sources", "said"), FAILURES, ids=[said for _, said in FAILURES])
+def test_a_failure_is_one_line_and_leaves_the_old_pages(tmp_path, monkeypatch, sources, said):
+    monkeypatch.setattr(report, "CELL_SECONDS", 2)
+    out = tmp_path / "pages"
+    out.mkdir()
+    (out / "index.html").write_text("old")
+    (out / "notes.txt").write_text("mine")
+    good, bad = notebook(tmp_path / "good.ipynb", "1 + 1"), notebook(tmp_path / "bad.ipynb", *sources)
+    with pytest.raises(ReportError) as caught:
+        render_report(out=out, notebooks=[good, bad])
+    assert str(caught.value).startswith(said) and "\n" not in str(caught.value)
+    assert {path.name: path.read_text() for path in out.iterdir()} == {"index.html": "old", "notes.txt": "mine"}
+
+
+def test_the_command_says_it_in_one_line_with_status_1(tmp_path, monkeypatch, capsys):
+    def failing(*_, **__):
+        raise ReportError("ZeroDivisionError: division by zero", file="x.ipynb", place="cell 3", mend="mend it")
+
+    monkeypatch.setattr(report, "render_report", failing)
+    assert main(["report", "--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "libya-kit: x.ipynb: cell 3: ZeroDivisionError: division by zero; mend it\n"
+
+
+@pytest.mark.parametrize("content", [None, "no json", "{}", "[]"])
+def test_what_is_no_notebook_is_refused(tmp_path, content):
+    path = tmp_path / "bad.ipynb"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(ReportError, match=r"^bad\.ipynb: "):
+        render_report(out=tmp_path / "pages", notebooks=[path])
+
+
+def test_a_target_that_cannot_be_written_is_one_line(tmp_path):
+    (tmp_path / "pages").write_text("a file")
+    with pytest.raises(ReportError, match="cannot be written"):
+        render_report(out=tmp_path / "pages", notebooks=[notebook(tmp_path / "good.ipynb", "1")])
+
+
+def test_text_is_full_or_quotes():
+    with pytest.raises(ArgumentError, match="text='some' is not known; use one of 'full', 'quotes'"):
+        render_report(text="some")
+
+
+def test_outputs_are_shown_as_text_unless_they_are_html(tmp_path):
+    sources = ("print('<b>1</b>')", "'<i>2</i>'", "from IPython.display import HTML; HTML('<p id=own>3</p>')")
+    index = render_report(out=tmp_path / "pages", notebooks=[notebook(tmp_path / "good.ipynb", *sources)])
+    page = Page((index.parent / "good.html").read_text(encoding="utf-8"))
+    assert {"<b>1</b>", "'<i>2</i>'"} <= {words.strip() for words in page.words}
+    assert ("p", {"id": "own"}) in page.found
+
+
+def test_the_clock_is_there_only_when_given(tmp_path, monkeypatch):
+    path = notebook(tmp_path / "good.ipynb", "1")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1554681600")
+    index = render_report(out=tmp_path / "pages", notebooks=[path])
+    assert "Mon 8 Apr 2019" in Page(index.read_text(encoding="utf-8")).said
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "today")
+    with pytest.raises(ReportError, match="SOURCE_DATE_EPOCH is 'today'"):
+        render_report(out=tmp_path / "pages", notebooks=[path])
+
+
+def test_notebooks_are_as_they_should_be():
+    for path in shipped("notebooks").glob("*.ipynb"):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        assert content["metadata"]["kernelspec"]["name"] == "python3"
+        code = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
+        prose = ["".join(cell["source"]) for cell in content["cells"] if cell["cell_type"] == "markdown"]
+        assert not any(cell["outputs"] or cell["execution_count"] for cell in code)
+        assert max(len(cell["source"]) for cell in code) <= 12
+        assert [cell["source"][0][:13] for cell in code if "parameters" in cell["metadata"].get("tags", ())] == [
+            "FOLDER = None"
+        ]
+        assert prose[0].startswith("# ") and prose[0].splitlines()[0].endswith("?")
+        numbers = re.findall(r"\d+", re.sub(r"`[^`]*`", "", " ".join(prose)).replace("it is not 0", ""))
+        assert numbers == [], path.name
+        named = load_article().actors["name"].tolist() + load_article().places["name"].tolist()
+        assert [name for name in named if name in " ".join(prose)] == []
+        defs = [line for cell in code for line in cell["source"] if line.startswith(("def ", "class ", "for "))]
+        assert all(line.startswith(("def view(**choice)", "for day in")) for line in defs)
