@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
@@ -14,6 +15,7 @@ import pandas as pd
 
 from libya_kit import annotations as w3c
 from libya_kit import markup, schema
+from libya_kit.annotations import Annotation
 from libya_kit.errors import ArticleError
 from libya_kit.folder import Folder, read
 
@@ -123,8 +125,8 @@ def load_article(folder: str | Path | None = None) -> AnnotatedArticle:
 
     Examples
     --------
-    >>> load_article().casualties.loc["c-killed-25", ["qualifier", "low", "high"]].tolist()
-    ['at_least', 25, <NA>]
+    >>> load_article().casualties.at["c-killed-25", "quote"]
+    'killed at least 25'
     """
     folder = shipped("data") / BUNDLED if folder is None else Path(folder)
     contents, problems = read(folder)
@@ -187,9 +189,9 @@ def _article(contents: Folder) -> AnnotatedArticle:
             }
             for number, part in enumerate(item.parts, 1)
         )
-    named = [record.get("actor") for record in records["mentions"]]
+    named = namings(items)
     for record in files["actors"]:
-        record["mentions"] = named.count(record["actor_id"])
+        record["mentions"] = named[record["actor_id"]]
     frames = {name: schema.TABLES[name].frame(rows) for name, rows in (records | files).items()}
     known: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
@@ -220,6 +222,21 @@ def bounds(quantity: dict[str, Any]) -> tuple[int | None, int | None]:
         "at_most": (0, value),
         "range": (quantity.get("low"), quantity.get("high")),
     }.get(quantity["qualifier"], (None, None))
+
+
+def namings(items: Iterable[Annotation]) -> Counter[str]:
+    """Return how often each actor is named; mentions whose words overlap, a label each, are one naming."""
+    spans = sorted(
+        (item.parts[0].start, item.parts[-1].end, item.body["actor"])
+        for item in items
+        if item.table is schema.MENTIONS and "actor" in item.body
+    )
+    counts: Counter[str] = Counter()
+    reached: dict[str, int] = {}
+    for start, end, actor in spans:
+        counts[actor] += start >= reached.get(actor, 0)
+        reached[actor] = max(end, reached.get(actor, 0))
+    return counts
 
 
 def _standing(sides: dict[str, str | None], record: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from libya_kit import __version__, schema
-from libya_kit.article import AnnotatedArticle, check, load_article
+from libya_kit.article import check, load_article
 from libya_kit.errors import KitError, ReportError
 from libya_kit.files import write_whole
 
@@ -138,16 +138,3 @@ def csv_bytes(frame: pd.DataFrame, table: schema.Table) -> bytes:
     for row in frame.itertuples():
         writer.writerow(cell(value, column) for value, column in zip(row, table.all_columns, strict=True))
     return buffer.getvalue().encode("utf-8")
-
-
-def describe(article: AnnotatedArticle) -> bytes:
-    """Return the data package descriptor of the CSV files in an article's folder."""
-    resources = [
-        schema.resource(
-            table,
-            f"{article.folder.name}/{table.name}.csv",
-            table.stored.values() if table is schema.TALLY_PAIRS else (table.index, *table.stored.values()),
-        )
-        for table in schema.FILE_TABLES
-    ]
-    return json_bytes({"name": article.folder.name.lower(), "title": article.title, "resources": resources})

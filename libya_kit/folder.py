@@ -140,7 +140,7 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
         return add(f"byte {error.start} is not UTF-8", "save it as UTF-8")
     except csv.Error as error:
         return add(f"not CSV: {error}", "correct the file")
-    columns = table.stored if table is schema.TALLY_PAIRS else {table.index.name: table.index} | table.stored
+    columns = table.in_file
     if not rows:
         return add("the file is empty", "begin with the header " + ",".join(columns))
     header = rows[0][1]
@@ -229,3 +229,15 @@ def _dangling(
         yield ArticleError(
             f"focus {focus!r} names no event", file="article.json", mend=schema.nearest(focus, sorted(ids["events"]))
         )
+
+
+def package(data: Path) -> dict[str, Any]:
+    """Return the data package descriptor of the CSV files in a data folder and in its articles' folders."""
+    articles = sorted(path.parent.name for path in data.glob("*/article.json"))
+    tables = [("", schema.QUANTIFIERS), *((article, table) for article in articles for table in schema.FILE_TABLES)]
+    resources = []
+    for article, table in tables:
+        path = "/".join(part for part in (article, f"{table.name}.csv") if part)
+        named = {"name": "-".join(part for part in (article, table.name.replace("_", "-")) if part)}
+        resources.append(schema.resource(table, path, table.in_file.values()) | named)
+    return {"name": "libya-kit-data", "title": "The CSV files beside the annotations", "resources": resources}

@@ -95,8 +95,13 @@ class Table:
 
     @property
     def stored(self) -> dict[str, Column]:
-        """The columns that a file holds, by name; the others are derived when it is read."""
+        """The columns that a file holds beside the index, by name; the others are derived when it is read."""
         return {column.name: column for column in self.columns if not column.derived}
+
+    @property
+    def in_file(self) -> dict[str, Column]:
+        """The columns of the table's CSV file, by name: the stored ones, and the index unless it only numbers rows."""
+        return {self.index.name: self.index} | self.stored if not self.index.derived else self.stored
 
     def frame(self, records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         """Return the records as a DataFrame with this table's columns and types; an absent key is NA."""
@@ -384,7 +389,9 @@ ACTORS = Table(
         Column("side", "text", "the party that the article says it fights for or belongs to", refers="actors"),
         Column("part_of", "text", "the organisation it is part of", refers="actors"),
         Column("aliases", "list", "its names as the article has them"),
-        Column("mentions", "count", "how often the article names it", derived=True),
+        Column(
+            "mentions", "count", "how often the article names it (a naming with two labels counts once)", derived=True
+        ),
     ),
 )
 PLACES = Table(
@@ -416,13 +423,25 @@ TALLIES = Table(
 )
 TALLY_PAIRS = Table(
     "tally_pairs",
-    Column("pair", "count", "the row's number"),
+    Column("pair", "count", "the row's number", derived=True),
     "what is known of two tallies; a pair that is not listed is unknown",
     (
         Column("tally", "text", "the one tally", refers="tallies", required=True),
         Column("other", "text", "the other tally", refers="tallies", required=True),
         Column("relation", "word", "how the one stands to the other", ("disjoint", "within", "same"), required=True),
         Column("basis", "text", "on what grounds", required=True),
+    ),
+)
+QUANTIFIERS = Table(
+    "quantifiers",
+    Column("row", "count", "the row's number", derived=True),
+    "what a named convention takes a vague word for; no table of an article is filled from it unasked",
+    (
+        Column("convention", "text", "the convention's name", required=True),
+        Column("term", "text", "the vague word", required=True),
+        Column("low", "count", "the smallest count that the convention takes it for"),
+        Column("high", "count", "the largest count that the convention takes it for; NA where it is open"),
+        Column("source", "text", "where the convention is set down, or how it is derived", required=True),
     ),
 )
 SENTENCES = Table(
@@ -500,7 +519,8 @@ def resource(table: Table, path: str, columns: Iterable[Column]) -> dict[str, An
     """Return one table's entry in a Frictionless data package, for the CSV file at `path`."""
     fields = []
     for column in columns:
-        field: dict[str, Any] = {"name": column.name, "type": FRICTIONLESS[column.kind], "description": column.meaning}
+        meaning = f"{column.meaning} (names a row of {column.refers})" if column.refers else column.meaning
+        field: dict[str, Any] = {"name": column.name, "type": FRICTIONLESS[column.kind], "description": meaning}
         constraints: dict[str, Any] = {"required": True} if column.required else {}
         if column.words:
             constraints["enum"] = list(column.words)
