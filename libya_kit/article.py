@@ -86,7 +86,7 @@ class AnnotatedArticle:
         counts = pd.DataFrame(
             {"rows": self._counts(), "what a row is": {t.name: t.meaning for t in schema.CLAIM_TABLES}}
         ).rename_axis("table")
-        return markup.element(
+        return markup.element("style", markup.SHEET) + markup.element(
             "section",
             markup.element("p", markup.element("strong", self.title)),
             markup.element("p", self.source_line.removeprefix("Source: ")),

@@ -42,13 +42,14 @@ max-width:60rem;margin:1rem 0;overflow-wrap:anywhere}
 table.lk-table{border-collapse:collapse;width:100%;font-size:.875rem;border:0;margin:0}
 .lk-table caption{text-align:left;font-weight:bold;padding:.3rem 0;caption-side:top;color:#1a1a1a}
 .lk-table th,.lk-table td{text-align:left;vertical-align:top;padding:.3rem .5rem;border:0;
-border-bottom:1px solid #767676;max-width:24rem;min-width:4rem;white-space:normal;background:inherit;color:inherit}
+border-bottom:1px solid #767676;max-width:24rem;min-width:4rem;white-space:normal;overflow-wrap:break-word;background:inherit;color:inherit}
 .lk-table th{font-weight:bold}
 .lk-table .lk-number{text-align:right;font-variant-numeric:tabular-nums}
 .lk-none{font-style:italic;color:#595959}
 .lk-table tr{background:#fff}
 .lk-table tr:target{background:#fff3b0;outline:2px solid #1a1a1a;scroll-margin:4rem}
 .lk-exhibit a,.lk-explorer a{color:#00578a;text-decoration:underline}
+.lk-exhibit svg a,.lk-explorer svg a{text-decoration:underline dotted 1px}
 .lk-exhibit :focus-visible,.lk-explorer :focus-visible{outline:3px solid #0072b2;outline-offset:2px}
 .lk-controls{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;margin:0 0 .6rem}
 .lk-controls fieldset{border:1px solid #767676;border-radius:.3rem;margin:0;padding:.3rem .7rem;min-width:0}

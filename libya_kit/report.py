@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from markupsafe import Markup
 from nbclient import NotebookClient
@@ -110,13 +110,14 @@ def _title(notebook: NotebookNode, name: str) -> str:
     return next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), markup.label(name))
 
 
-class _ThisPython(KernelSpecManager):
+class _ThisPython(AsyncKernelManager):
     """Starts kernels with the Python that runs now, whatever kernels the machine lists."""
 
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+    @property
+    def kernel_spec(self) -> KernelSpec:
         quiet = ("--HistoryManager.enabled=False", "--log-level=ERROR")
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *quiet]
-        return KernelSpec(argv=argv, display_name=kernel_name, language="python")
+        return KernelSpec(argv=argv, display_name="Python", language="python")
 
 
 async def _executed(
@@ -135,7 +136,7 @@ async def _executed(
             cell.source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
     client = NotebookClient(
         notebook,
-        km=AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_ThisPython()),
+        kernel_manager_class=_ThisPython,
         timeout=CELL_SECONDS,
         store_widget_state=False,
         resources={"metadata": {"path": str(path.parent)}},
@@ -215,10 +216,11 @@ def _page(title: str, body: Markup, article: AnnotatedArticle, titles: dict[str,
     """Return a whole page around a body."""
     css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
     code = HtmlFormatter(style="a11y-high-contrast-light").get_style_defs(".lk-code")
-    links = {"index": "What the article says", **titles}
     pages = (
-        markup.element("li", markup.element("a", words, href=f"{page}.html", aria_current=page == name and "page"))
-        for page, words in links.items()
+        markup.element(
+            "li", markup.element("a", _short(page), href=f"{page}.html", aria_current=page == name and "page")
+        )
+        for page in ("index", *titles)
     )
     head = markup.element(
         "head",
@@ -236,6 +238,11 @@ def _page(title: str, body: Markup, article: AnnotatedArticle, titles: dict[str,
         markup.element("footer", _built(article)),
     )
     return Markup("<!DOCTYPE html>\n") + markup.element("html", head, content, lang="en") + "\n"
+
+
+def _short(page: str) -> str:
+    """Return what a page is called where all are listed."""
+    return markup.label(page.lstrip("0123456789_")).capitalize()
 
 
 def _built(article: AnnotatedArticle) -> Markup:

@@ -47,12 +47,11 @@ def test_tables_are_written_with_their_descriptor(tmp_path, capsys):
 
 
 def test_the_descriptors_are_valid(tmp_path, capsys):
-    from frictionless import Package, validate
+    from frictionless import Package
 
     assert main(["tables", "--out", str(tmp_path / "out")]) == 0
-    for path in (tmp_path / "out" / "datapackage.json",):
-        report = validate(Package.from_descriptor(str(path)))
-        assert report.valid, report.flatten(["type", "note"])
+    report = Package(str(tmp_path / "out" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "note"])
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
