@@ -41,7 +41,7 @@ DISPLACEMENT = {
     "d-evacuated-contingent": "evacuated a_small_contingent vague flow peacekeepers france24 - - - - indian_evacuation",
     "d-evacuated-15": "evacuated 15 exact flow peacekeepers india swaraj - 04-06 04-06 indian_evacuation",
     "d-fled-2200": "displaced 2200 estimated flow unspecified ocha - - 04-04 - fighting_south_of_tripoli",
-    "d-trapped-many": "trapped many vague stock civilian ocha - - - - fighting_south_of_tripoli",
+    "d-trapped-many": "trapped many vague stock civilian ocha - - - - -",
     "d-forecast": "displaced significant vague forecast unspecified ocha - - - - -",
 }
 # claim: speaker, target, type of target, stance, mode, voice, day, event
@@ -51,7 +51,7 @@ STANCES = {
     "s-fighters-counteroffensive": "gna_loyal_fighters gna action support action attributed - counteroffensive",
     "s-fighters-offensive": "gna_loyal_fighters lna action oppose action attributed - offensive_on_tripoli",
     "s-lna-offensive-1": "lna lna action support action narrator - offensive_on_tripoli",
-    "s-callers-halt": "unnamed_callers - proposal support statement narrator - halt_called",
+    "s-callers-halt": "unnamed_callers - proposal support statement attributed - halt_called",
     "s-us-forces-al-qaeda": "us_forces al_qaeda actor oppose action narrator - -",
     "s-us-forces-is": "us_forces islamic_state actor oppose action narrator - -",
     "s-waldhauser-situation": "waldhauser - event neutral statement direct_quote - -",
@@ -69,6 +69,7 @@ STANCES = {
     "s-pompeo-endangering": "pompeo lna action oppose statement direct_quote 04-07 offensive_on_tripoli",
     "s-un-gna-3": "un gna actor support label narrator - -",
     "s-un-gna-4": "un gna actor support label narrator - -",
+    "s-gna-launch": "gna gna action support action narrator - counteroffensive",
     "s-gna-counteroffensive": "gna gna action support action attributed - counteroffensive",
     "s-gna-offensive": "gna lna action oppose action attributed - offensive_on_tripoli",
     "s-spokesman-counteroffensive": "gna_loyal_spokesman gna action support action attributed - counteroffensive",
@@ -117,7 +118,6 @@ BACKGROUND = {
     "gaddafi_killed",
     "siege_of_misrata",
     "past_deals",
-    "haftar_service",
 }
 LABELS = {
     ("haftar", "strongman", "france24"),
