@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -19,7 +17,8 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from libya_kit import markup, style
-from libya_kit.errors import ArgumentError
+from libya_kit.errors import ArgumentError, ReportError
+from libya_kit.files import write_whole
 
 SUFFIXES = (".svg", ".png", ".pdf")
 
@@ -137,11 +136,13 @@ class Exhibit:
         root.attrib.update({"role": "group", "aria-label": markup.visible(self.alt)})
         seen: set[str] = set()
         for link in root.iter("a"):
-            claim = link.attrib.pop("href").removeprefix("#")
-            link.attrib.pop("target", None)
-            link.attrib.update({"href": f"#{rows[claim]}", "aria-label": self._name(claim)})
+            claim = link.attrib["href"].removeprefix("#")
+            # xlink:href, as JupyterLab breaks off at links in SVG that have a plain href
+            link.attrib = {"xlink:href": f"#{rows[claim]}"}
             if claim in seen:  # one stop a claim for the keyboard; the mouse may take any
-                link.attrib.update({"tabindex": "-1", "aria-hidden": "true"})
+                link.attrib |= {"tabindex": "-1", "aria-hidden": "true"}
+            else:
+                link.attrib |= {"role": "link", "aria-label": self._name(claim)}
             seen.add(claim)
         return markup.svg(root)
 
@@ -152,15 +153,14 @@ class Exhibit:
             raise ArgumentError(f"no picture is written as {path.name!r}", mend=f"end it in {', '.join(SUFFIXES)}")
         if self.figure is None:
             raise ArgumentError(f"{self!r} has no picture to save")
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
-        os.close(handle)
         try:
-            Path(part).write_bytes(self._bytes(path.suffix))
-            os.chmod(part, 0o666 & ~_umask())
-            os.replace(part, path)
-        except BaseException:
-            Path(part).unlink(missing_ok=True)
-            raise
+            write_whole(path, self._bytes(path.suffix))
+        except OSError as error:
+            raise ReportError(
+                f"cannot be written ({error.strerror})",
+                file=path,
+                mend="name a place that can be written to",
+            ) from None
         return path
 
     def _bytes(self, suffix: str) -> bytes:
@@ -213,16 +213,8 @@ class Exhibit:
         return root
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _plain(root: ElementTree.Element) -> ElementTree.Element:
     """Return matplotlib's SVG without namespaces, metadata, document-wide style and superfluous space."""
-    family = re.compile(r"; font-family: ([^;]*)")
-    families: set[str] = set()
     for node in root.iter():
         node.tag = node.tag.rpartition("}")[2]
         node.attrib = {name.rpartition("}")[2]: text for name, text in node.attrib.items()}
@@ -230,32 +222,45 @@ def _plain(root: ElementTree.Element) -> ElementTree.Element:
             node.text = None
         if not (node.tail or "").strip():
             node.tail = None
-        if "d" in node.attrib:
-            node.attrib["d"] = _shorter(node.attrib["d"])
+        for name in {"d", "x", "y"} & set(node.attrib):
+            node.attrib[name] = _shorter(node.attrib[name])
         if node.attrib.get("transform", "").startswith("rotate(-0 "):
             del node.attrib["transform"]
-        families.update(family.findall(node.attrib.get("style", "")))
     for parent in list(root.iter()):
         for child in [child for child in parent if child.tag in ("metadata", "style")]:
             parent.remove(child)
-    width, _ = root.attrib.pop("width"), root.attrib.pop("height")
-    root.attrib.pop("version", None)
-    root.attrib |= {
+    width = float(root.attrib["width"].removesuffix("pt")) * 4 / 3
+    root.attrib = {
         "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": root.attrib["viewBox"],
         "stroke-linejoin": "round",
         "stroke-linecap": "butt",
-        "style": f"max-width:{float(width.removesuffix('pt')) * 4 / 3:g}px",
+        "style": f"max-width:{width:g}px",
     }
-    if len(families) == 1:
-        root.attrib["font-family"] = families.pop()
-        for node in root.iter("text"):
-            node.attrib["style"] = family.sub("", node.attrib.get("style", ""))
+    _share_text_style(root)
     return root
 
 
-def _shorter(path: str) -> str:
-    """Return a path's numbers to a hundredth of a point, on one line."""
-    return re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), " ".join(path.split()))
+def _shorter(numbers: str) -> str:
+    """Return numbers to a hundredth of a point, on one line."""
+    words = " ".join(numbers.split())
+    return re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), words)
+
+
+def _share_text_style(root: ElementTree.Element) -> None:
+    """Say once, at the root, what all texts have in common; leave out what is so anyway."""
+    texts = list(root.iter("text"))
+    styles = [dict(rule.split(": ", 1) for rule in node.attrib.pop("style", "").split("; ") if rule) for node in texts]
+    for name in ("font-family", "font-size"):
+        values = {style.get(name) for style in styles}
+        if len(values) == 1 and (value := values.pop()):
+            root.attrib[name] = value
+            for style in styles:
+                del style[name]
+    for node, style in zip(texts, styles, strict=True):
+        if style.get("text-anchor") == "start":
+            del style["text-anchor"]
+        node.attrib |= style  # each of them is an attribute of SVG as well
 
 
 def _share_ids(root: ElementTree.Element, prefix: str) -> None:
@@ -277,3 +282,14 @@ def _share_ids(root: ElementTree.Element, prefix: str) -> None:
                 node.attrib[name] = f"#{prefix}{text.removeprefix('#')}"
             else:
                 node.attrib[name] = reference.sub(lambda found: f"url(#{prefix}{found[1]})", text)
+    for parent in list(root.iter()):
+        parent[:] = list(_unwrapped(parent))
+
+
+def _unwrapped(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """Yield an element's children, those of a group that says nothing in its place."""
+    for child in parent:
+        if child.tag == "g" and not child.attrib:
+            yield from _unwrapped(child)
+        else:
+            yield child

@@ -72,7 +72,8 @@ def test_pages_are_light_and_need_nothing(report_folder, name):
     for tag, attributes in page.found:
         assert not [key for key in attributes if key.startswith("on") or key == "target"]
         if tag == "a":
-            assert attributes["href"].startswith("#") or re.match(r"[\w]+\.html(#|$)", attributes["href"])
+            address = attributes.get("href", attributes.get("xlink:href"))
+            assert address.startswith("#") or re.match(r"\w+\.html(#|$)", address)
 
 
 @pytest.mark.parametrize("name", [*NAMES, "index"])
@@ -82,10 +83,11 @@ def test_every_link_leads_somewhere_and_ids_are_unique(report_folder, name):
     assert len(ids[name]) == len(set(ids[name]))
     for tag, attributes in pages[name].found:
         if tag == "a":
-            stem, _, target = attributes["href"].partition("#")
+            address = attributes.get("href", attributes.get("xlink:href"))
+            stem, _, target = address.partition("#")
             stem = stem.removesuffix(".html") or name
             assert stem in pages
-            assert not target or target in ids[stem], attributes["href"]
+            assert not target or target in ids[stem], address
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -61,10 +61,14 @@ def test_controls_answer_in_jupyterlab(lab, page):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{lab}/lab/workspaces/test/tree/01_casualty_timeline.ipynb?token={TOKEN}&reset")
     page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell", timeout=60_000)
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    # run before its kernel is there, JupyterLab would ask for one and wait
+    page.wait_for_function(
+        "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000
+    )
+    page.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
     shown = page.locator(".jp-OutputArea-output .widget-html .lk-exhibit").first
     shown.wait_for(timeout=60_000)
-    assert page.locator('.jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
+    assert page.locator('.jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"]').all_text_contents() == []
     before = shown.locator(".lk-sentence").inner_text(), shown.locator("svg").evaluate("one => one.outerHTML")
     blank = page.evaluate_handle(
         """() => {
