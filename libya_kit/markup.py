@@ -31,7 +31,8 @@ SHEET = """
 max-width:60rem;margin:1rem 0;overflow-wrap:anywhere}
 .lk-exhibit *,.lk-explorer *{box-sizing:border-box}
 .lk-exhibit figure,.lk-explorer figure{margin:0}
-.lk-exhibit svg,.lk-explorer svg{display:block;max-width:100%;height:auto}
+.lk-picture{overflow-x:auto}
+.lk-picture svg{display:block;width:100%;min-width:40rem;height:auto}
 .lk-exhibit figcaption,.lk-explorer figcaption{margin:.5rem 0;text-align:left;font-size:1rem}
 .lk-title{font-weight:bold;margin:0}
 .lk-sentence{margin:.2rem 0}
@@ -40,10 +41,13 @@ max-width:60rem;margin:1rem 0;overflow-wrap:anywhere}
 .lk-notes p{margin:.1rem 0}
 .lk-scroll{overflow-x:auto;margin:.6rem 0}
 table.lk-table{border-collapse:collapse;width:100%;font-size:.875rem;border:0;margin:0}
-.lk-table caption{text-align:left;font-weight:bold;padding:.3rem 0;caption-side:top;color:#1a1a1a}
+.lk-table caption{text-align:left;font-weight:bold;padding:.3rem 0;caption-side:top;color:#1a1a1a;
+max-width:calc(100vw - 2.5rem)}
 .lk-table th,.lk-table td{text-align:left;vertical-align:top;padding:.3rem .5rem;border:0;
-border-bottom:1px solid #767676;max-width:24rem;min-width:4rem;white-space:normal;overflow-wrap:break-word;background:inherit;color:inherit}
+border-bottom:1px solid #767676;max-width:24rem;min-width:5rem;white-space:normal;overflow-wrap:break-word;background:inherit;color:inherit}
 .lk-table th{font-weight:bold}
+.lk-table td:last-child{min-width:11rem}
+.lk-table .lk-number:last-child{min-width:5rem}
 .lk-table .lk-number{text-align:right;font-variant-numeric:tabular-nums}
 .lk-none{font-style:italic;color:#595959}
 .lk-table tr{background:#fff}
@@ -54,7 +58,7 @@ border-bottom:1px solid #767676;max-width:24rem;min-width:4rem;white-space:norma
 .lk-controls{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;margin:0 0 .6rem}
 .lk-controls fieldset{border:1px solid #767676;border-radius:.3rem;margin:0;padding:.3rem .7rem;min-width:0}
 .lk-controls legend{font-weight:bold;padding:0 .3rem}
-.lk-controls label{display:block;padding:.15rem 0}
+.lk-controls label{display:flex;gap:.4rem;align-items:baseline;padding:.15rem 0;min-height:24px}
 .lk-text{line-height:2.1;white-space:pre-wrap;max-width:46rem}
 .lk-text p,.lk-text h3{margin:0}
 .lk-words,.lk-key{line-height:2.1}
@@ -239,7 +243,7 @@ def _headed(frame: pd.DataFrame) -> pd.DataFrame:
 def head(frame: pd.DataFrame) -> Markup:
     """Return the head of the frame's table: one named column each."""
     names = [
-        " · ".join(map(label, name)) if isinstance(name, tuple) else label(name) for name in _headed(frame).columns
+        " · ".join(label(part) for part in name if part) if isinstance(name, tuple) else label(name) for name in _headed(frame).columns
     ]
     return element("thead", element("tr", *(element("th", name, scope="col") for name in names)))
 
@@ -297,7 +301,8 @@ def table(
 
 def figure(picture: Markup | None, caption: Markup) -> Markup:
     """Return a figure: the picture and, under it, its caption."""
-    return element("figure", picture, element("figcaption", caption))
+    shown = picture and element("div", picture, class_="lk-picture")
+    return element("figure", shown, element("figcaption", caption))
 
 
 def svg(tree: ElementTree.Element) -> Markup:
