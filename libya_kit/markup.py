@@ -59,14 +59,14 @@ border-bottom:1px solid #767676;max-width:24rem;min-width:5rem;white-space:norma
 .lk-controls fieldset{border:1px solid #767676;border-radius:.3rem;margin:0;padding:.3rem .7rem;min-width:0}
 .lk-controls legend{font-weight:bold;padding:0 .3rem}
 .lk-controls label{display:flex;gap:.4rem;align-items:baseline;padding:.15rem 0;min-height:24px}
-.lk-text{line-height:2.1;white-space:pre-wrap;max-width:46rem}
-.lk-text p,.lk-text h3{margin:0}
-.lk-words,.lk-key{line-height:2.1}
+.lk-text{line-height:1.9;max-width:46rem}
+.lk-text p,.lk-text h3{margin:.8rem 0;white-space:pre-wrap}
+.lk-words,.lk-key{line-height:1.9}
 .lk-key{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem}
-.lk-mark{color:inherit;background-color:transparent;padding-bottom:.6em;background-repeat:repeat-x;
+.lk-mark{color:inherit;background-color:transparent;padding-bottom:.4em;background-repeat:repeat-x;
 background-image:var(--casualties,none),var(--displacement,none),var(--stances,none),var(--events,none),var(--mentions,none);
 background-size:100% 3px,9px 3px,4px 2px,16px 1px,100% 1px;
-background-position:0 calc(100% - 9px),0 calc(100% - 9px),0 calc(100% - 6px),0 calc(100% - 3px),0 100%;
+background-position:0 calc(100% - 6px),0 calc(100% - 6px),0 calc(100% - 4px),0 calc(100% - 2px),0 100%;
 -webkit-print-color-adjust:exact;print-color-adjust:exact}
 .lk-casualties{--casualties:linear-gradient(#1a1a1a,#1a1a1a)}
 .lk-displacement{--displacement:linear-gradient(90deg,#0072b2 66%,transparent 66%)}
