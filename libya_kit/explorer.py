@@ -66,7 +66,7 @@ class Explorer(ipywidgets.VBox):
             for name, choices in self._choices.items()
         ]
         self._shown = ipywidgets.HTML()
-        bar = ipywidgets.HBox(self._radios, layout={"flex_flow": "row wrap"})
+        bar = ipywidgets.HBox(self._radios, layout={"flex_flow": "row wrap", "grid_gap": "0 24px"})
         super().__init__([bar, self._shown] if self._radios else [self._shown])
         for radio in self._radios:
             radio.observe(self._show, "value")

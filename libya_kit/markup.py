@@ -41,17 +41,17 @@ max-width:60rem;margin:1rem 0;overflow-wrap:anywhere}
 .lk-notes p{margin:.1rem 0}
 .lk-scroll{overflow-x:auto;margin:.6rem 0}
 table.lk-table{border-collapse:collapse;width:100%;font-size:.875rem;border:0;margin:0}
-.lk-table caption{text-align:left;font-weight:bold;padding:.3rem 0;caption-side:top;color:#1a1a1a;
+.lk-scroll .lk-table caption{text-align:left;font-weight:bold;padding:.3rem 0;caption-side:top;color:#1a1a1a;
 max-width:calc(100vw - 2.5rem)}
-.lk-table th,.lk-table td{text-align:left;vertical-align:top;padding:.3rem .5rem;border:0;
+.lk-scroll .lk-table th,.lk-scroll .lk-table td{text-align:left;vertical-align:top;padding:.3rem .5rem;border:0;
 border-bottom:1px solid #767676;max-width:24rem;min-width:5rem;white-space:normal;overflow-wrap:break-word;background:inherit;color:inherit}
-.lk-table th{font-weight:bold}
-.lk-table td:last-child{min-width:11rem}
-.lk-table .lk-number:last-child{min-width:5rem}
-.lk-table .lk-number{text-align:right;font-variant-numeric:tabular-nums}
+.lk-scroll .lk-table th{font-weight:bold}
+.lk-scroll .lk-table td:last-child{min-width:11rem}
+.lk-scroll .lk-table .lk-number:last-child{min-width:5rem}
+.lk-scroll .lk-table .lk-number{text-align:right;font-variant-numeric:tabular-nums}
 .lk-none{font-style:italic;color:#595959}
-.lk-table tr{background:#fff}
-.lk-table tr:target{background:#fff3b0;outline:2px solid #1a1a1a;scroll-margin:4rem}
+.lk-scroll .lk-table tr{background:#fff}
+.lk-scroll .lk-table tr:target{background:#fff3b0;outline:2px solid #1a1a1a;scroll-margin:4rem}
 .lk-exhibit a,.lk-explorer a{color:#00578a;text-decoration:underline}
 .lk-exhibit svg a,.lk-explorer svg a{text-decoration:underline dotted 1px}
 .lk-exhibit :focus-visible,.lk-explorer :focus-visible{outline:3px solid #0072b2;outline-offset:2px}

@@ -109,6 +109,15 @@ def test_installed_wheel_checks_and_reports(installed, tmp_path):
     assert pages == {"index", *(Path(name).stem for name in files() if name.startswith("notebooks/0"))}
 
 
+def test_notebooks_run_from_an_empty_folder_with_the_installed_package(installed, tmp_path):
+    copies = tmp_path / "copies"
+    shutil.copytree(installed / "libya_kit" / "notebooks", copies)
+    script = "import sys; from libya_kit import render_report; print(render_report(notebooks=sys.argv[1:]))"
+    run(sys.executable, "-c", script, *sorted(copies.glob("*.ipynb")), cwd=tmp_path, PYTHONPATH=str(installed))
+    assert len(list((tmp_path / "reports").glob("*.html"))) == 1 + len(list(copies.glob("*.ipynb")))
+    assert {path.suffix for path in copies.iterdir()} == {".ipynb"}
+
+
 # The checkout
 
 
