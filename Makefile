@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check -qq
 SOURCES := $(wildcard libya_kit tests notebooks benchmarks)
 
-.PHONY: help setup report test lab lint picture constraints clean chromium
+.PHONY: help setup report test lab lint bench picture constraints clean chromium
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -24,6 +24,9 @@ lint: .venv/.dev  ## check style, format and types
 	@$(PY) -m ruff check $(SOURCES)
 	@$(PY) -m ruff format --check $(SOURCES)
 	@$(PY) -m mypy
+
+bench: .venv/.run  ## measure speed and weight against peers
+	@$(PY) benchmarks/bench.py
 
 picture: .venv/.run  ## draw the picture of the README anew
 	@$(PY) -c 'import libya_kit as lk; lk.casualties.exhibit(lk.load_article()).save("docs/casualty-timeline.svg")'

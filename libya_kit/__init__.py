@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from libya_kit import annotations, article, casualties, displacement, evidence, schema, stances, style
     from libya_kit.article import AnnotatedArticle, load_article
-    from libya_kit.casualties import casualty_bounds, plot_casualty_timeline
+    from libya_kit.casualties import plot_casualty_timeline
     from libya_kit.displacement import displacement_rate, plot_displacement
     from libya_kit.errors import ArgumentError, ArticleError, KitError, ReportError
+    from libya_kit.evidence import cite
     from libya_kit.exhibit import Exhibit
     from libya_kit.explorer import Explorer
     from libya_kit.report import render_report
     from libya_kit.schema import data_dictionary
     from libya_kit.stances import plot_stance_matrix, plot_stances, stance_matrix
+    from libya_kit.tolls import casualty_bounds
 
 __version__ = "0.1.0"
 
@@ -31,6 +33,7 @@ __all__ = [
     "KitError",
     "ReportError",
     "casualty_bounds",
+    "cite",
     "data_dictionary",
     "displacement_rate",
     "load_article",
@@ -50,7 +53,8 @@ _HOMES = {
     "Explorer": "explorer",
     "KitError": "errors",
     "ReportError": "errors",
-    "casualty_bounds": "casualties",
+    "casualty_bounds": "tolls",
+    "cite": "evidence",
     "data_dictionary": "schema",
     "displacement_rate": "displacement",
     "load_article": "article",

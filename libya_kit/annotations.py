@@ -7,17 +7,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NoReturn
 
 from libya_kit.errors import ArticleError
-from libya_kit.schema import CLAIM_TABLES, Table, is_date, nearest
+from libya_kit.schema import ANNOTATIONS, CLAIM_TABLES, Column, Table, nearest, unshowable
 
 BODIES: dict[str, Table] = {table.body: table for table in CLAIM_TABLES}
 HEAD_KEYS = ("@context", "id", "type", "text", "sha256", "codebook", "creator", "items")
 ITEM_KEYS = ("id", "type", "motivation", "creator", "created", "body", "target")
+TEXT = "article.txt"
+DEEPEST = 100
+"""How deeply the values of a JSON file may be nested."""
+_ITEM = {
+    "motivation": Column("motivation", "text", "why it is annotated"),
+    **{column.name: column for column in ANNOTATIONS.columns if column.name in ("creator", "created")},
+}
+TOGETHER = {"value", "low", "high", "term", "qualifier", "ambiguous", "otherwise", "actor", "place"}
+"""The attributes that say something only together: where one is wrong, no more is said of the others."""
 HEDGES = {
     "at_least": ("at least", "more than", "over", "no fewer than", "not less than", "a minimum of", "upwards of"),
     "at_most": ("at most", "no more than", "up to", "not more than", "a maximum of"),
@@ -43,7 +53,7 @@ _UNITS = {
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _NUMBER = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,15})(?P<decimals>\.\d{1,6})?(?P<scale>\s(?:hundred|thousand|million)\b)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d{1,6})?(?P<scale>\s(?:hundred|thousand|million)\b)?"
     rf"|\b(?:{'|'.join([*_UNITS, *_TENS, 'a hundred', 'a thousand', 'a million'])})\b"
     rf"(?:[\s-](?:and\s)?(?:{'|'.join([*_UNITS, *_TENS, *_SCALES])})\b)*",
     re.IGNORECASE,
@@ -152,7 +162,7 @@ def parse_json(raw: bytes, file: str) -> Any:
             "the file begins with a byte order mark (BOM)", file=file, mend="save it as UTF-8 without BOM"
         )
     try:
-        return json.loads(
+        value = json.loads(
             raw.decode("utf-8"),
             object_pairs_hook=pairs,
             parse_int=number,
@@ -164,12 +174,25 @@ def parse_json(raw: bytes, file: str) -> Any:
         refuse(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}")
     except RecursionError:
         refuse("the values are nested too deeply")
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [part for one in level if isinstance(one, dict | list) for part in _members(one)]
+    if level:
+        refuse("the values are nested too deeply")
+    return value
+
+
+def _members(value: dict[str, Any] | list[Any]) -> Collection[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def read(
-    raw: bytes, text: str, file: str = "annotations.jsonld"
+    raw: bytes, text: str | None, file: str = "annotations.jsonld"
 ) -> tuple[dict[str, Any], list[Annotation], list[ArticleError]]:
-    """Return the page's head, its annotations verified against the text, and every problem found on the way."""
+    """Return the page's head, its annotations verified against the text, and every problem found on the way.
+
+    Without a text (its file cannot be read) the words are taken as they are.
+    """
     problems: list[ArticleError] = []
     page = parse_json(raw, file)
     if not isinstance(page, dict) or page.get("type") != "AnnotationPage" or not isinstance(page.get("items"), list):
@@ -183,7 +206,7 @@ def read(
     seen: set[str] = set()
     for number, item in enumerate(page["items"], 1):
         try:
-            annotation = _annotation(item, f"item {number}", file)
+            annotation = _annotation(item, f"item {number}", file, problems)
         except ArticleError as problem:
             problems.append(problem)
             continue
@@ -196,16 +219,17 @@ def read(
                     mend="give the second a name of its own",
                 )
             )
-            continue
         seen.add(annotation.claim_id)
-        anchored = _anchored(annotation, text, file, problems)
-        problems.extend(_faults(anchored, file))
-        annotations.append(anchored)
+        before = len(problems)
+        if text is not None:
+            annotation = _anchored(annotation, text, file, problems)
+        problems.extend(_faults(annotation, file, placed=len(problems) == before))
+        annotations.append(annotation)
     return {key: page[key] for key in page if key != "items"}, annotations, problems
 
 
-def _annotation(item: Any, place: str, file: str) -> Annotation:
-    """Return one item as a record; refuse what has not the form of an annotation."""
+def _annotation(item: Any, place: str, file: str, problems: list[ArticleError]) -> Annotation:
+    """Return one item as a record, adding the problems of its lesser keys; refuse what has not its form."""
 
     def refuse(what: str, mend: str) -> NoReturn:
         raise ArticleError(what, file=file, place=place, mend=mend)
@@ -219,22 +243,14 @@ def _annotation(item: Any, place: str, file: str) -> Annotation:
     page_id = wants(item.get("id"), str, "id")
     claim_id = page_id.rpartition("#")[2]
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", claim_id):
-        refuse(
-            f"the id {page_id!r} does not end in a claim's name", "use letters, digits, '-', '_' and '.' after the '#'"
-        )
+        name, mend = "does not end in a claim's name", "use letters, digits, '-', '_' and '.' after the '#'"
+        problems.append(ArticleError(f"the id {page_id!r} {name}", file=file, place=place, mend=mend))
+        claim_id = place
     place = claim_id
-    for key in item:
-        if key not in ITEM_KEYS:
-            refuse(f"unknown key {key!r}", nearest(key, ITEM_KEYS))
     body = dict(wants(item.get("body"), dict, "body"))
     kind = body.pop("type", None)
     if not isinstance(kind, str) or kind not in BODIES:
         refuse(f"unknown body type {kind!r}", nearest(kind, BODIES))
-    for key in ("motivation", "creator", "created"):
-        if key in item:
-            wants(item[key], str, key)
-    if "created" in item and not is_date(item["created"]):
-        refuse(f"created {item['created']!r} is not a day", "write it as YYYY-MM-DD")
     targets = item.get("target")
     targets = targets if isinstance(targets, list) else [targets]
     if not targets:
@@ -245,6 +261,8 @@ def _annotation(item: Any, place: str, file: str) -> Annotation:
         kinds = {s.get("type"): s for s in selectors if isinstance(s, dict) and isinstance(s.get("type"), str)}
         position = wants(kinds.get("TextPositionSelector"), dict, "TextPositionSelector")
         quote = wants(kinds.get("TextQuoteSelector"), dict, "TextQuoteSelector")
+        if target.get("source", TEXT) != TEXT:
+            refuse(f"the target's source is {target['source']!r}", f"annotate {TEXT}, which lies beside it")
         part = Part(
             wants(position.get("start"), int, "start"),
             wants(position.get("end"), int, "end"),
@@ -254,7 +272,10 @@ def _annotation(item: Any, place: str, file: str) -> Annotation:
         )
         if not part.quote.strip():
             refuse("the quote is empty", "name the words")
+        if what := unshowable(part.quote):
+            refuse(f"the quote holds {what}", "mark the words before and after it as two parts")
         parts.append(part)
+    problems.extend(_item_faults(item, place, file))
     return Annotation(
         claim_id,
         BODIES[kind],
@@ -264,6 +285,15 @@ def _annotation(item: Any, place: str, file: str) -> Annotation:
         item.get("creator"),
         item.get("created"),
     )
+
+
+def _item_faults(item: dict[str, Any], place: str, file: str) -> Iterator[ArticleError]:
+    """Yield what is wrong with an item's keys beside id, body and target."""
+    for key, value in item.items():
+        if key not in ITEM_KEYS:
+            yield ArticleError(f"unknown key {key!r}", file=file, place=place, mend=nearest(key, ITEM_KEYS))
+        elif key in _ITEM and (what := _ITEM[key].fault(value)) is not None:
+            yield ArticleError(what, file=file, place=place, mend="correct the value")
 
 
 def _anchored(annotation: Annotation, text: str, file: str, problems: list[ArticleError]) -> Annotation:
@@ -286,12 +316,14 @@ def _anchored(annotation: Annotation, text: str, file: str, problems: list[Artic
         else:
             what += " and its context stands nowhere (missing)"
             mend = "annotate the words that the text has now"
+            if unicodedata.normalize("NFC", part.quote) in unicodedata.normalize("NFC", text):
+                mend = "copy the words from the text, which writes the same letters otherwise (Unicode NFC or NFD)"
         problems.append(ArticleError(what, file=file, place=annotation.claim_id, mend=mend))
         parts.append(part)
-    if any(one.start >= two.start for one, two in pairwise(parts)):
+    if any(one.end > two.start for one, two in pairwise(parts)):
         problems.append(
             ArticleError(
-                "the parts are not in the order of the text",
+                "the parts overlap or are not in the order of the text",
                 file=file,
                 place=annotation.claim_id,
                 mend="sort them by start",
@@ -308,28 +340,28 @@ def _occurrences(text: str, words: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
-def _faults(annotation: Annotation, file: str) -> Iterator[ArticleError]:
-    """Yield what is wrong with the attributes of an annotation, by the schema and by its own words."""
+def _faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[ArticleError]:
+    """Yield what is wrong with an annotation's attributes, by the schema and, where its words stand, by these."""
     body, columns = annotation.body, annotation.table.stored
 
     def fault(what: str, mend: str = "correct the annotation") -> ArticleError:
         return ArticleError(what, file=file, place=annotation.claim_id, mend=mend)
 
-    wrong = set()
+    wrong, meant = set(), set()
     for key, value in body.items():
         if key not in columns:
-            yield fault(f"{annotation.table.body} has no attribute {key!r}", nearest(key, columns))
-            wrong.add(key)
+            yield fault(f"{annotation.table.body} has no attribute {key!r}", mend := nearest(key, columns))
+            meant.add(mend)
         elif what := columns[key].fault(value):
             what, _, mend = what.partition("; ")
             yield fault(what, mend or "correct the value")
             wrong.add(key)
     for column in columns.values():
-        if column.required and column.name not in body:
+        if column.required and column.name not in body and f"use {column.name!r}" not in meant:
             yield fault(f"the attribute {column.name!r} is missing", "add it")
-            wrong.add(column.name)
-    if not wrong:
-        yield from (fault(what, mend) for what, mend in _disagreements(annotation))
+    if placed and wrong.isdisjoint(TOGETHER):
+        sound = {key: value for key, value in body.items() if key in columns and key not in wrong}
+        yield from (fault(what, mend) for what, mend in _disagreements(replace(annotation, body=sound)))
 
 
 def _disagreements(annotation: Annotation) -> Iterator[tuple[str, str]]:
@@ -338,14 +370,14 @@ def _disagreements(annotation: Annotation) -> Iterator[tuple[str, str]]:
     for first, last in (("period_start", "period_end"), ("date_start", "date_end"), ("period_start", "reported_on")):
         if first in body and last in body and body[first] > body[last]:
             yield f"{first} {body[first]} lies after {last} {body[last]}", "correct one of the days"
+    if body.get("status") == "happened" and body.get("date_start", "") > body.get("reported_on", "9999-12-31"):
+        yield (
+            f"reported_on {body['reported_on']} lies before date_start {body['date_start']}",
+            "correct one of the days",
+        )
     if ("otherwise" in body) != bool(body.get("ambiguous")):
         yield "ambiguous and otherwise come together", "give both or neither"
-    for key, value in body.get("otherwise", {}).items():
-        column = annotation.table.stored.get(key)
-        if column is None:
-            yield f"otherwise names no attribute {key!r}", nearest(key, annotation.table.stored)
-        elif value is not None and (what := column.fault(value)):
-            yield f"otherwise: {what}", "correct the other reading"
+    yield from (odd := list(_odd_reading(annotation)))
     if annotation.table.body == "Mention" and ("actor" in body) == ("place" in body):
         yield "a mention names either an actor or a place", "give one of them"
     if "label" in body and not holds(quote, body["label"]):
@@ -353,10 +385,24 @@ def _disagreements(annotation: Annotation) -> Iterator[tuple[str, str]]:
     if "when_words" in body and body["when_words"] not in quote:
         yield f"the words {body['when_words']!r} are not in the quote {quote!r}", "let a part of the target hold them"
     if "qualifier" in body:
-        yield from _quantity_disagreements(body, quote)
+        yield from (faults := list(_quantity_disagreements(body, quote)))
+        if "otherwise" in body and not odd and not faults:
+            other = {key: value for key, value in (body | body["otherwise"]).items() if value is not None}
+            for what, mend in _quantity_disagreements(other, quote, hedged=False):
+                yield f"otherwise: {what}", mend
 
 
-def _quantity_disagreements(body: dict[str, Any], quote: str) -> Iterator[tuple[str, str]]:
+def _odd_reading(annotation: Annotation) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the attributes of the other reading; None takes one away."""
+    for key, value in annotation.body.get("otherwise", {}).items():
+        column = annotation.table.stored.get(key)
+        if column is None:
+            yield f"otherwise names no attribute {key!r}", nearest(key, annotation.table.stored)
+        elif (value is not None or column.required) and (what := column.fault(value)):
+            yield f"otherwise: {what}", "correct the other reading"
+
+
+def _quantity_disagreements(body: dict[str, Any], quote: str, *, hedged: bool = True) -> Iterator[tuple[str, str]]:
     """Yield where a quantity's attributes disagree with each other or with the quote."""
     qualifier = body["qualifier"]
     given = {key for key in ("value", "low", "high", "term") if key in body}
@@ -373,7 +419,7 @@ def _quantity_disagreements(body: dict[str, Any], quote: str) -> Iterator[tuple[
             yield f"{key} {body[key]} is not in the quote {quote!r}", "correct the value or the quote"
     if "term" in given and not holds(quote, body["term"]):
         yield f"the term {body['term']!r} is not in the quote {quote!r}", "copy the word from the quote"
-    hedges = HEDGES.get(qualifier, ())
+    hedges = HEDGES.get(qualifier, ()) if hedged else ()
     if hedges and not any(holds(quote, hedge) for hedge in hedges):
         yield f"the quote {quote!r} holds no word for {qualifier!r}", "let the quote hold it: " + ", ".join(hedges[:4])
 

@@ -132,7 +132,7 @@ def load_article(folder: str | Path | None = None) -> AnnotatedArticle:
     contents, problems = read(folder)
     if contents is None or problems:
         first, more = problems[0], len(problems) - 1
-        count = f"{more} more problem{'s' * (more > 1)}: run libya-kit check {folder.name}" if more else ""
+        count = f"{more} more problem{'s' * (more > 1)}: run libya-kit check {folder.name or folder}" if more else ""
         mend = "; ".join(str(part) for part in (first.mend, count) if part)
         raise ArticleError(first.what, file=first.file, place=first.place, mend=mend)
     return _article(contents)
@@ -297,12 +297,14 @@ def _warnings(article: AnnotatedArticle) -> Iterator[str]:
         found = f"found at {row['start']}-{row['end']}, not at its offsets"
         yield f"annotations.jsonld: {claim_id}: {row['quote'][:80]!r} was {found}"
     claims = pd.concat([article.casualties, article.displacement])
-    for claim_id, row in article.casualties.iterrows():
+    for claim_id, row in claims.iterrows():
         yield from _weekday_warnings(article, claim_id, row)
-    for (one, first), (two, second) in combinations(claims.iterrows(), 2):
-        if first["measure"] == second["measure"] and first["start"] < second["end"] and second["start"] < first["end"]:
-            shared = f"share words and measure ({first['measure']})"
-            yield f"annotations.jsonld: {one} and {two} {shared}; are they one claim?"
+    for _, group in claims.groupby("measure", sort=False):
+        spans = group[["start", "end", "measure"]].itertuples(name=None)
+        for (one, start, end, measure), (two, begin, stop, _) in combinations(spans, 2):
+            if start < stop and begin < end:
+                shared = f"share words and measure ({measure})"
+                yield f"annotations.jsonld: {one} and {two} {shared}; are they one claim?"
     yield from _sum_warnings(article.casualties)
 
 
@@ -314,24 +316,21 @@ def _weekday_warnings(article: AnnotatedArticle, claim_id: Any, row: pd.Series) 
     named = [weekday for weekday in _WEEKDAYS if w3c.holds(words, weekday)]
     if named and f"{row['reported_on']:%A}" not in named:
         yield (
-            f"annotations.jsonld: {claim_id}: reported_on {row['reported_on']:%Y-%m-%d} is a {row['reported_on']:%A}, "
+            f"annotations.jsonld: {claim_id}: reported_on {row['reported_on'].date()} is a {row['reported_on']:%A}, "
             f"but its sentence says {', '.join(named)}"
         )
 
 
 def _sum_warnings(casualties: pd.DataFrame) -> Iterator[str]:
-    """Yield where a value is the sum of others of its measure, of its day or earlier."""
-    latest = pd.Timestamp(date.max)
-    for claim_id, row in casualties[casualties["value"].notna()].iterrows():
-        day_of = casualties["reported_on"].fillna(latest)
-        others = casualties[
-            (casualties["measure"] == row["measure"])
-            & casualties["value"].notna()
-            & (casualties.index != claim_id)
-            & (day_of <= day_of[claim_id])
-        ].head(12)
-        for size in range(2, len(others) + 1):
-            for some in combinations(others.index, size):
-                if others.loc[list(some), "value"].sum() == row["value"]:
-                    added = f"{row['value']} is the sum of {', '.join(some)}"
-                    yield f"annotations.jsonld: {claim_id}: {added}; was it added up?"
+    """Yield where a value is the sum of others of its measure, of its day or earlier; of these the first twelve."""
+    counted = casualties[casualties["value"] > 0]
+    days = counted["reported_on"].fillna(pd.Timestamp(date.max))
+    values = dict(counted["value"].items())
+    for claim_id, value in values.items():
+        fits = (counted["measure"] == counted.at[claim_id, "measure"]) & (days <= days[claim_id])
+        others = [name for name in counted.index[fits] if name != claim_id and values[name] < value][:12]
+        sums = (some for size in range(2, len(others) + 1) for some in combinations(others, size))
+        some = next((some for some in sums if sum(values[name] for name in some) == value), None)
+        if some is not None:
+            added = f"{value} is the sum of {', '.join(some)}"
+            yield f"annotations.jsonld: {claim_id}: {added}; was it added up?"

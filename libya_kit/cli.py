@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import io
 import json
+import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from libya_kit import __version__, schema
 from libya_kit.article import check, load_article
 from libya_kit.errors import KitError, ReportError
 from libya_kit.files import write_whole
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status: 0 well, 1 a problem, 2 a wrong call."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still gets the line
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
     except KitError as error:
         print(f"libya-kit: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing more to say
+    except OSError as error:
+        print(f"libya-kit: {error}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what waits to be printed is given up
     except KeyboardInterrupt:
         print("libya-kit: stopped", file=sys.stderr)
     return 1
@@ -96,19 +102,19 @@ def _check(options: argparse.Namespace) -> int:
 def _tables(options: argparse.Namespace) -> int:
     article = load_article(options.folder)
     out = Path(options.out)
-    resources = []
+    files = {f"{name}.csv": schema.csv_bytes(getattr(article, name), table) for name, table in schema.TABLES.items()}
+    resources = [schema.resource(table, f"{name}.csv", table.all_columns) for name, table in schema.TABLES.items()]
+    named = re.sub("[^a-z0-9._-]+", "-", article.folder.resolve().name.lower()).strip("-") or "article"
+    files["datapackage.json"] = json_bytes({"name": named, "title": article.title, "resources": resources})
     try:
+        if (out / "annotations.jsonld").exists():
+            raise ReportError("an article's own folder", file=out, mend="name another folder by --out")
         out.mkdir(parents=True, exist_ok=True)
-        for table in schema.TABLES.values():
-            name = f"{table.name}.csv"
-            write_whole(out / name, csv_bytes(getattr(article, table.name), table))
-            resources.append(schema.resource(table, name, table.all_columns))
-        package = {"name": article.folder.name.lower(), "title": article.title, "resources": resources}
-        write_whole(out / "datapackage.json", json_bytes(package))
-    except OSError as error:
-        raise ReportError(
-            f"cannot be written ({error.strerror})", file=out, mend="name another folder by --out"
-        ) from None
+        for name, content in files.items():
+            write_whole(out / name, content)
+    except (OSError, ValueError) as error:
+        what = f"cannot be written ({getattr(error, 'strerror', None) or error})"
+        raise ReportError(what, file=out, mend="name another folder by --out") from None
     print(f"{len(resources)} tables and datapackage.json: {out}")
     return 0
 
@@ -116,25 +122,3 @@ def _tables(options: argparse.Namespace) -> int:
 def json_bytes(value: Any) -> bytes:
     """Return a value as indented JSON in UTF-8, with a newline at the end."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-
-
-def csv_bytes(frame: pd.DataFrame, table: schema.Table) -> bytes:
-    """Return a table as CSV in UTF-8: dates as ISO, NA empty, numbers as numbers, no text that becomes a formula."""
-
-    def cell(value: Any, column: schema.Column) -> str:
-        if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-            return ""
-        if column.kind in ("count", "flag"):
-            return str(value).lower()
-        if column.kind == "date":
-            return f"{value:%Y-%m-%d}"
-        text = ";".join(value) if column.kind == "list" else value
-        text = json.dumps(text, ensure_ascii=False) if column.kind == "mapping" else str(text)
-        return f"'{text}" if text.startswith(FORMULA) else text
-
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(column.name for column in table.all_columns)
-    for row in frame.itertuples():
-        writer.writerow(cell(value, column) for value, column in zip(row, table.all_columns, strict=True))
-    return buffer.getvalue().encode("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from libya_kit import markup, schema
+from libya_kit import __version__, markup, schema
 from libya_kit.article import AnnotatedArticle, day
 from libya_kit.errors import ArgumentError
 
@@ -98,14 +99,17 @@ def highlighted(article: AnnotatedArticle, *, text: str = "full") -> Words:
     return Words(html, f"{article.title}\n{article.text if text == 'full' else quotes}")
 
 
-def article_html(article: AnnotatedArticle, *, text: str = "full") -> Markup:
-    """Return the section that holds the highlighted article; the words of claim X have the id `words-X`."""
+def article_html(article: AnnotatedArticle, *, text: str = "full", rows: Mapping[str, str] | None = None) -> Markup:
+    """Return the section that holds the highlighted article; the words of claim X have the id `words-X`.
+
+    `rows` gives for claims the id of a row; the sentence of each then leads back to it.
+    """
     schema.one_of("text", text, TEXTS)
     key = [
         markup.element("li", markup.element("mark", words, class_=f"lk-mark lk-{kind}"))
         for kind, words in KINDS.items()
     ]
-    shown = _full_text(article) if text == "full" else _quotes_only(article)
+    shown = _full_text(article, rows or {}) if text == "full" else _quotes_only(article, rows or {})
     return markup.element(
         "section",
         markup.element("h2", "The article, with what is annotated"),
@@ -187,12 +191,7 @@ def card(article: AnnotatedArticle, claim_id: str) -> Words:
     ArgumentError
         No claim has that id.
     """
-    if claim_id not in article.annotations.index:
-        raise ArgumentError(
-            f"no claim is called {claim_id!r}", mend=schema.nearest(claim_id, article.annotations.index.unique())
-        )
-    name = article.annotations.loc[[claim_id], "kind"].iloc[0]
-    row = getattr(article, name).loc[claim_id]
+    name, row = _claim(article, claim_id)
     columns = [
         column
         for column in schema.TABLES[name].columns
@@ -207,6 +206,53 @@ def card(article: AnnotatedArticle, claim_id: str) -> Words:
     )
     html = markup.table(table, caption=f"The claim {claim_id}, from the table {name}")
     return Words(html, f"{claim_id} ({name})\n" + table["says"].to_string())
+
+
+def _claim(article: AnnotatedArticle, claim_id: str) -> tuple[str, pd.Series]:
+    """Return the name of the table that a claim stands in, and its row."""
+    if claim_id not in article.annotations.index:
+        raise ArgumentError(
+            f"no claim is called {claim_id!r}", mend=schema.nearest(claim_id, article.annotations.index.unique())
+        )
+    name = str(article.annotations.loc[[claim_id], "kind"].iloc[0])
+    return name, getattr(article, name).loc[claim_id]
+
+
+def cite(article: AnnotatedArticle, claim_id: str) -> str:
+    """Return a line by which a claim can be cited: who said it and when, its words, where they stand, in what text.
+
+    Raises
+    ------
+    ArgumentError
+        No claim has that id.
+
+    Examples
+    --------
+    >>> from libya_kit.article import load_article
+    >>> cite(load_article(), "c-killed-14").split(". ")[0]
+    'LNA (Haftar), 6 April 2019: “14 of its personnel had been killed”'
+    """
+    name, row = _claim(article, claim_id)
+    when = row.get("reported_on", row.get("on"))
+    said = f"{article.name(row['source'])}, {day(when)}: " if name != "mentions" else ""
+    places = " and ".join(f"{part.start}–{part.end}" for part in article.annotations.loc[[claim_id]].itertuples())
+    return (
+        f"{said}“{row['quote']}”. {article.title}. {article.source_line.removeprefix('Source: ')}. "
+        f"Claim {claim_id}, characters {places} of the text with the SHA-256 {article.sha256}, "
+        f"read with libya_kit {__version__}."
+    )
+
+
+def citations(article: AnnotatedArticle, claims: Iterable[str]) -> Markup:
+    """Return the section that holds for each claim the line by which it can be cited."""
+    lines = pd.DataFrame({"citation": {claim_id: cite(article, claim_id) for claim_id in claims}})
+    return markup.element(
+        "section",
+        markup.element("h2", "To cite a claim"),
+        markup.table(lines.rename_axis("claim_id"), caption="A line for each claim in this page"),
+        id="cite",
+        class_="lk-cite",
+    )
 
 
 def _is_na(value: Any) -> bool:
@@ -226,16 +272,25 @@ def _claims(article: AnnotatedArticle) -> pd.DataFrame:
     return article.annotations.sort_values(["start", "end"], kind="stable")
 
 
-def _quotes_only(article: AnnotatedArticle) -> list[Markup]:
+def _quotes_only(article: AnnotatedArticle, rows: Mapping[str, str]) -> list[Markup]:
     """Return the annotated words alone, each once, in the order of the text."""
     items: list[Markup] = []
     named: set[str] = set()
     for (start, end), some in _claims(article).groupby(["start", "end"]):
-        items.append(markup.element("li", *_marked(article.text, start, end, some, named), class_="lk-said"))
+        marked = _marked(article.text, start, end, some, named)
+        items.append(markup.element("li", *marked, *_back(some, rows), class_="lk-said"))
     return [markup.element("ul", *items)]
 
 
-def _full_text(article: AnnotatedArticle) -> list[Markup]:
+def _back(parts: pd.DataFrame, rows: Mapping[str, str]) -> Iterator[Markup]:
+    """Yield a link to the row of each claim whose words begin here; its sign comes from the style, not the text."""
+    for claim_id, part in parts[parts["part"] == 1].iterrows():
+        if claim_id in rows:
+            name = f"to the row of “{part['quote']}”"
+            yield markup.element("a", "", href=f"#{rows[str(claim_id)]}", class_="lk-back", aria_label=name)
+
+
+def _full_text(article: AnnotatedArticle, rows: Mapping[str, str]) -> list[Markup]:
     """Return the whole text as paragraphs, headings and sentences; without the tags it is the text, exactly."""
     pieces: list[Markup] = []
     parts, named = _claims(article), set[str]()
@@ -248,9 +303,9 @@ def _full_text(article: AnnotatedArticle) -> list[Markup]:
         spans = []
         for first, last in pairwise(sorted({start, stop, *begins, *inside["end"]})):
             marked = _marked(article.text, first, last, parts, named)
-            spans.append(
-                markup.element("span", *marked, class_="lk-said") if first in begins else Markup("").join(marked)
-            )
+            back = _back(parts[parts["start"].between(first, last - 1)], rows)
+            said = markup.element("span", *marked, class_="lk-said") if first in begins else Markup("").join(marked)
+            spans += [said, *back]
         pieces.append(markup.element("h3" if heading else "p", *spans))
         at = stop
     pieces.append(markup.words(article.text[at:]))

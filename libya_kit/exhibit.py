@@ -117,7 +117,7 @@ class Exhibit:
             if text
         )
         drawn = self.svg(prefix, rows) if self.figure is not None else None
-        return markup.figure(drawn, caption) + self._notes()
+        return markup.figure(drawn, caption, name=self.title or self.sentence) + self._notes()
 
     def _notes(self) -> Markup:
         assumed = [markup.element("li", text) for text in self.assumptions]

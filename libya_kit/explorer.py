@@ -197,7 +197,7 @@ class _Tables:
         for name, cells in keys:
             rows.setdefault((name, cells), []).append(number)
             variants = sum(known[0] == name for known in self.ids) + 1
-            self.ids.setdefault((name, cells), self.prefix + name + (f"-{variants}" if variants > 1 else ""))
+            self.ids.setdefault((name, cells), self.prefix + name + (f"~{variants}" if variants > 1 else ""))
         return {key[0]: self.ids[key] for key in keys}
 
     def html(self) -> Iterator[Markup]:

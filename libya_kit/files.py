@@ -19,7 +19,7 @@ def read_bytes(path: Path) -> bytes:
     Raises
     ------
     ArticleError
-        It is missing, no ordinary file, cannot be read, or is larger than 64 MiB.
+        It is missing, no ordinary file, a link out of its folder, cannot be read, or is larger than 64 MiB.
     """
 
     def refuse(what: str, mend: str) -> NoReturn:
@@ -29,6 +29,8 @@ def read_bytes(path: Path) -> bytes:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             refuse("not an ordinary file", "put the file itself there")
+        if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+            refuse("a link out of the folder", "put the file itself there")
         if about.st_size > LARGEST_FILE:
             refuse(f"larger than {LARGEST_FILE >> 20} MiB", "is it the right file?")
         return path.read_bytes()

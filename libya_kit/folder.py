@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -47,51 +48,50 @@ class Folder:
 
 
 def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
-    """Return what a folder holds, and every problem found; nothing where the files cannot be read as what they are."""
-    if not path.is_dir():
+    """Return what a folder holds, or None where anything is wrong with it; and every problem found."""
+    try:
+        there = path.is_dir()
+    except OSError as error:
+        return None, [ArticleError(f"cannot be read ({error.strerror})", file=path.name, mend="make it readable")]
+    if not there:
         return None, [ArticleError("no such folder", file=path.name or str(path), mend="name an article's folder")]
     problems: list[ArticleError] = []
-    raw: dict[str, bytes] = {}
-    for name in FILES:
+
+    def tried(reader: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what the reader returns; None where it refuses, which is a problem, or where its bytes are None."""
         try:
-            raw[name] = read_bytes(path / name)
+            return None if arguments[0] is None else reader(*arguments)
         except ArticleError as problem:
             problems.append(problem)
+            return None
+
+    raw = {name: tried(read_bytes, path / name) for name in FILES}
+    text = tried(_text, raw["article.txt"])
+    about = tried(_about, raw["article.json"], problems)
+    if about is not None and text is not None:
+        problems += _text_faults(about, text, hashlib.sha256(raw["article.txt"]).hexdigest())
+    page = tried(w3c.read, raw["annotations.jsonld"], text)
+    if page is not None:
+        problems += page[2]
+        wanted = {key: about.get(key) for key in ("sha256", "codebook")} if about is not None else {}
+        problems += _head_faults(page[0], wanted | {"text": w3c.TEXT})
+    files = {table.name: tried(_csv_records, raw[f"{table.name}.csv"], table, problems) for table in schema.FILE_TABLES}
+    items = page[1] if page is not None else None
+    problems += [*_dangling(items, files, about or {}), *_tangles(items, files)]
+    return None if problems else Folder(path, text, about, page[1], files), problems
+
+
+def _text(raw: bytes) -> str:
     try:
-        if len(raw) < len(FILES):
-            return None, problems
-        try:
-            text = raw["article.txt"].decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise ArticleError(
-                f"byte {error.start} is not UTF-8", file="article.txt", mend="save it as UTF-8"
-            ) from None
-        sha256 = hashlib.sha256(raw["article.txt"]).hexdigest()
-        about = _about(raw["article.json"], text, sha256, problems)
-        head, items, found = w3c.read(raw["annotations.jsonld"], text)
-    except ArticleError as problem:
-        return None, [*problems, problem]
-    problems += found
-    for key, wanted in (("sha256", sha256), ("codebook", about.get("codebook")), ("text", "article.txt")):
-        if head.get(key) != wanted:
-            problems.append(
-                ArticleError(
-                    f"{key} is {head.get(key)!r}, but article.json and the text have {wanted!r}",
-                    file="annotations.jsonld",
-                    mend="annotate the text that lies beside it",
-                )
-            )
-    files: dict[str, list[dict[str, Any]]] = {}
-    for table in schema.FILE_TABLES:
-        files[table.name] = list(_csv_records(raw[f"{table.name}.csv"], table, problems))
-    problems += _dangling(items, files, about)
-    return Folder(path, text, about, items, files), problems
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"byte {error.start} is not UTF-8", file="article.txt", mend="save it as UTF-8") from None
 
 
-def _about(raw: bytes, text: str, sha256: str, problems: list[ArticleError]) -> dict[str, Any]:
-    """Return what article.json says, adding its problems."""
-    about = w3c.parse_json(raw, "article.json")
-    if not isinstance(about, dict):
+def _about(raw: bytes, problems: list[ArticleError]) -> dict[str, Any]:
+    """Return what article.json says, without what is wrong with it, adding its problems."""
+    given = w3c.parse_json(raw, "article.json")
+    if not isinstance(given, dict):
         raise ArticleError(
             "not an object of keys and values", file="article.json", mend="see data/README.md for the keys"
         )
@@ -100,49 +100,71 @@ def _about(raw: bytes, text: str, sha256: str, problems: list[ArticleError]) -> 
     def add(what: str, mend: str) -> None:
         problems.append(ArticleError(what, file="article.json", mend=mend))
 
-    before = len(problems)
-    for key, value in about.items():
+    about: dict[str, Any] = {}
+    meant: set[str] = set()
+    for key, value in given.items():
         if key not in columns:
-            add(f"unknown key {key!r}", schema.nearest(key, columns))
+            add(f"unknown key {key!r}", mend := schema.nearest(key, columns))
+            meant.add(mend)
         elif what := columns[key].fault(value):
             add(what, "correct the value")
+        else:
+            about[key] = value
     for column in ABOUT:
-        if column.required and column.name not in about:
+        if column.required and column.name not in given and f"use {column.name!r}" not in meant:
             add(f"the key {column.name!r} is missing", "add it")
-    if len(problems) == before:
-        if about["sha256"] != sha256 or about["length"] != len(text):
-            add(
-                f"the text has changed: its SHA-256 begins {sha256[:12]}, not {about['sha256'][:12]}, its length is "
-                f"{len(text)}, not {about['length']}",
-                "restore article.txt, or annotate the new text",
-            )
-        elif not 0 <= about["body_start"] < about["body_end"] <= len(text):
-            add(
-                f"the body {about['body_start']}-{about['body_end']} does not lie in the text",
-                "correct body_start and body_end",
-            )
     return about
 
 
-def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) -> Iterator[dict[str, Any]]:
-    """Yield a CSV file's rows as records of the table, adding its problems."""
-    file = f"{table.name}.csv"
+def _text_faults(about: dict[str, Any], text: str, sha256: str) -> Iterator[ArticleError]:
+    """Yield where article.json does not speak of the text that lies beside it."""
+    told, length, start, end = (about.get(key) for key in ("sha256", "length", "body_start", "body_end"))
+    if told not in (None, sha256) or length not in (None, len(text)):
+        before = text.replace("\r\n", "\n")
+        converted = before != text and hashlib.sha256(before.encode("utf-8")).hexdigest() == told
+        yield ArticleError(
+            f"the text has changed: its SHA-256 begins {sha256[:12]}, not {str(told)[:12]}, its length is "
+            f"{len(text)}, not {length}",
+            file="article.json",
+            mend="restore its line ends (LF)" if converted else "restore article.txt, or annotate the new text",
+        )
+    elif start is not None and end is not None and not start < end <= len(text):
+        yield ArticleError(
+            f"the body {start}-{end} does not lie in the text",
+            file="article.json",
+            mend="correct body_start and body_end",
+        )
 
-    def add(what: str, mend: str, line: int | None = None) -> None:
-        problems.append(ArticleError(what, file=file, place=f"line {line}" if line else None, mend=mend))
+
+def _head_faults(head: dict[str, Any], wanted: dict[str, Any]) -> Iterator[ArticleError]:
+    """Yield where the annotations' head does not agree with article.json."""
+    for key, value in wanted.items():
+        if value is not None and head.get(key) != value:
+            yield ArticleError(
+                f"{key} is {head.get(key)!r}, but article.json and the text have {value!r}",
+                file="annotations.jsonld",
+                mend="annotate the text that lies beside it",
+            )
+
+
+def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) -> list[dict[str, Any]]:
+    """Return a CSV file's rows as records of the table, adding the problems of rows and cells."""
+    file, columns = f"{table.name}.csv", table.in_file
+
+    def fault(what: str, mend: str, line: int | None = None) -> ArticleError:
+        return ArticleError(what, file=file, place=f"line {line}" if line else None, mend=mend)
 
     if raw.startswith(b"\xef\xbb\xbf"):
-        return add("the file begins with a byte order mark (BOM)", "save it as UTF-8 without BOM")
+        raise fault("the file begins with a byte order mark (BOM)", "save it as UTF-8 without BOM")
     try:
         reader = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""), strict=True)
         rows = [(reader.line_num, row) for row in reader if row]
     except UnicodeDecodeError as error:
-        return add(f"byte {error.start} is not UTF-8", "save it as UTF-8")
+        raise fault(f"byte {error.start} is not UTF-8", "save it as UTF-8") from None
     except csv.Error as error:
-        return add(f"not CSV: {error}", "correct the file")
-    columns = table.in_file
+        raise fault(f"not CSV: {error}", "correct the file") from None
     if not rows:
-        return add("the file is empty", "begin with the header " + ",".join(columns))
+        raise fault("the file is empty", "begin with the header " + ",".join(columns))
     header = rows[0][1]
     if sorted(header) != sorted(columns):
         odd = next((name for name in header if name not in columns or header.count(name) > 1), None)
@@ -152,83 +174,122 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
             if odd is not None
             else f"the column {missing!r} is missing"
         )
-        return add(what, "the header is " + ",".join(columns), rows[0][0])
-    seen: set[str] = set()
+        raise fault(what, "the header is " + ",".join(columns), rows[0][0])
+    records: dict[Any, dict[str, Any]] = {}
     for number, (line, row) in enumerate(rows[1:], 1):
+        cells = dict(zip(header, row, strict=False))
         if len(row) != len(header):
-            add(f"{len(row)} cells where the header has {len(header)}", "correct the row", line)
-            continue
-        record: dict[str, Any] = {"pair": number} if table is schema.TALLY_PAIRS else {}
-        for name, cell in zip(header, row, strict=True):
+            problems.append(fault(f"{len(row)} cells where the header has {len(header)}", "correct the row", line))
+            cells = {name: cell for name, cell in cells.items() if name == table.index.name}
+        record: dict[str, Any] = {table.index.name: number} if table.index.derived else {}
+        for name, cell in cells.items():
             column = columns[name]
             if cell == "":
                 if column.required or column is table.index:
-                    add(f"{name} is empty", "fill it in", line)
+                    problems.append(fault(f"{name} is empty", "fill it in", line))
                 continue
-            value: Any = tuple(cell.split(";")) if column.kind == "list" else cell
-            if (fault := column.fault(value)) is not None:
-                add(fault, "correct the cell", line)
-            record[name] = value
-        if len(record) and (key := record.get(table.index.name)) is not None:
-            if key in seen:
-                add(f"the id {key!r} is given twice", "give the second a name of its own", line)
-                continue
-            seen.add(key)
-            yield record
+            record[name] = tuple(cell.split(";")) if column.kind == "list" else cell
+            if (wrong := column.fault(record[name])) is not None:
+                problems.append(fault(wrong, "correct the cell", line))
+        key = record.get(table.index.name)
+        if key in records:
+            problems.append(fault(f"the id {key!r} is given twice", "give the second a name of its own", line))
+        elif key is not None:
+            records[key] = record
+    return list(records.values())
 
 
 def _dangling(
-    items: list[Annotation], files: dict[str, list[dict[str, Any]]], about: dict[str, Any]
+    items: list[Annotation] | None, files: dict[str, list[dict[str, Any]] | None], about: dict[str, Any]
 ) -> Iterator[ArticleError]:
-    """Yield each id that names nothing, and each tally that its claim does not fit."""
-    ids = {table.name: {record[table.index.name] for record in files[table.name]} for table in schema.FILE_TABLES}
-    ids["events"] = {item.body["event"] for item in items if item.table is schema.EVENTS and "event" in item.body}
-    ids["casualties"] = {item.claim_id for item in items if item.table is schema.CASUALTIES}
+    """Yield each id that names nothing, and each tally that its claim does not fit; silent on what was not read."""
+    ids: dict[str, set[Any]] = {
+        table.name: {record[table.index.name] for record in records}
+        for table in schema.FILE_TABLES
+        if (records := files[table.name]) is not None
+    }
+    if items is not None:
+        events = (item.body.get("event") for item in items if item.table is schema.EVENTS)
+        ids["events"] = {event for event in events if isinstance(event, str)}
+        ids["casualties"] = {item.claim_id for item in items if item.table is schema.CASUALTIES}
 
-    def dangling(columns: Iterator[schema.Column], record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    def dangling(columns: Iterable[schema.Column], record: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for column in columns:
             value = record.get(column.name)
             if column.refers in ids and isinstance(value, str) and value not in ids[column.refers]:
                 mend = schema.nearest(value, sorted(ids[column.refers]))
                 yield f"{column.name} {value!r} names nothing in {column.refers}", mend
 
+    for what, mend in dangling(ABOUT, about):
+        yield ArticleError(what, file="article.json", mend=mend)
     for table in schema.FILE_TABLES:
-        for record in files[table.name]:
-            for what, mend in dangling(iter(table.columns), record):
+        for record in files[table.name] or []:
+            for what, mend in dangling(table.columns, record):
                 yield ArticleError(what, file=f"{table.name}.csv", place=record[table.index.name], mend=mend)
-            for column in ("part_of", "side"):
-                if column == "part_of" and record.get(column) == record[table.index.name]:
-                    yield ArticleError(
-                        "is part of itself",
-                        file=f"{table.name}.csv",
-                        place=record[table.index.name],
-                        mend="correct part_of",
-                    )
-    measures = {record["tally"]: record.get("measure") for record in files["tallies"]}
-    for item in items:
-        for what, mend in dangling(iter(item.table.columns), item.body):
+    measures = {record["tally"]: record.get("measure") for record in files["tallies"] or []}
+    words = schema.TALLIES.stored["measure"].words
+    for item in items or []:
+        other = item.body.get("otherwise")
+        faults = [*dangling(item.table.columns, item.body)]
+        if isinstance(other, dict):
+            faults += ((f"otherwise: {what}", mend) for what, mend in dangling(item.table.columns, other))
+        tally, measure = item.body.get("tally"), item.body.get("measure")
+        counted = measures.get(tally) if isinstance(tally, str) else None
+        if counted in words and measure in words and counted != measure:
+            what = f"measure {measure!r}, but its tally {tally!r} counts {counted!r}"
+            faults.append((what, "correct the tally or the measure"))
+        for what, mend in faults:
             yield ArticleError(what, file="annotations.jsonld", place=item.claim_id, mend=mend)
-        tally = item.body.get("tally")
-        if tally in measures and item.body.get("measure") != measures[tally]:
-            yield ArticleError(
-                f"measure {item.body.get('measure')!r}, but its tally {tally!r} counts {measures[tally]!r}",
-                file="annotations.jsonld",
-                place=item.claim_id,
-                mend="correct the tally or the measure",
-            )
-        if item.body.get("corrects") == item.claim_id:
-            yield ArticleError(
-                "corrects itself", file="annotations.jsonld", place=item.claim_id, mend="name the earlier claim"
-            )
-    for record in files["tally_pairs"]:
-        if record.get("tally") == record.get("other"):
-            yield ArticleError(
-                "a tally is paired with itself", file="tally_pairs.csv", place=record["pair"], mend="name two"
-            )
-    if (focus := about.get("focus")) is not None and focus not in ids["events"]:
-        yield ArticleError(
-            f"focus {focus!r} names no event", file="article.json", mend=schema.nearest(focus, sorted(ids["events"]))
-        )
+
+
+def _tangles(items: list[Annotation] | None, files: dict[str, list[dict[str, Any]] | None]) -> Iterator[ArticleError]:
+    """Yield what leads back to itself or cannot both be: parts, corrections, tallies within each other."""
+    for table in schema.FILE_TABLES:
+        for ring in _rings((record[table.index.name], record.get("part_of")) for record in files[table.name] or []):
+            what = f"part_of leads back to itself ({' → '.join(ring)})"
+            yield ArticleError(what, file=f"{table.name}.csv", place=ring[0], mend="take one of them out")
+    claims = {item.claim_id: item.body for item in items or [] if item.table is schema.CASUALTIES}
+    named = {claim_id: body.get("corrects") for claim_id, body in claims.items()}
+    corrects = {claim_id: corrected for claim_id, corrected in named.items() if isinstance(corrected, str)}
+    for ring in _rings(corrects.items()):
+        what = f"corrects leads back to itself ({' → '.join(ring)})"
+        yield ArticleError(what, file="annotations.jsonld", place=ring[0], mend="name the earlier claim")
+    for claim_id, corrected in corrects.items():
+        day, earlier = (claims.get(name, {}).get("reported_on") for name in (claim_id, corrected))
+        if isinstance(day, str) and isinstance(earlier, str) and day < earlier:
+            what = f"corrects {corrected!r}, which is reported later ({earlier}, not before {day})"
+            yield ArticleError(what, file="annotations.jsonld", place=claim_id, mend="let the later claim correct")
+    given: dict[frozenset[str], int] = {}
+    within = []
+    for record in files["tally_pairs"] or []:
+        number, tally, other = record["pair"], record.get("tally"), record.get("other")
+        if tally is None or other is None:
+            continue
+        if tally == other:
+            what, mend = "a tally is paired with itself", "name two"
+        elif (first := given.setdefault(frozenset((tally, other)), number)) != number:
+            what, mend = f"the pair {tally!r} and {other!r} stands in row {first} already", "keep one of them"
+        else:
+            within += [(tally, other)] if record.get("relation") == "within" else []
+            continue
+        yield ArticleError(what, file="tally_pairs.csv", place=f"row {number}", mend=mend)
+    for ring in _rings(within):
+        what = f"within leads back to itself ({' → '.join(ring)})"
+        yield ArticleError(what, file="tally_pairs.csv", place=ring[0], mend="take one of them out, or write same")
+
+
+def _rings(links: Iterable[tuple[str, str | None]]) -> Iterator[list[str]]:
+    """Yield each ring of links, as its names in order; the first is named again at the end."""
+    graph: dict[str, set[str]] = {}
+    for name, leads_to in links:
+        graph.setdefault(name, set()).update([leads_to] if leads_to is not None else [])
+    while True:
+        try:
+            return TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            ring = error.args[1][::-1]
+            yield ring
+            graph[ring[0]].discard(ring[1])
 
 
 def package(data: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -26,57 +27,8 @@ _REFUSED = frozenset({"script", "iframe", "object", "embed", "base"})
 _URLS = frozenset({"action", "cite", "data", "formaction", "href", "poster", "src"})
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-SHEET = """
-.lk-exhibit,.lk-explorer{background:#fff;color:#1a1a1a;font:1rem/1.45 "DejaVu Sans",Verdana,Arial,sans-serif;
-max-width:60rem;margin:1rem 0;overflow-wrap:anywhere}
-.lk-exhibit *,.lk-explorer *{box-sizing:border-box}
-.lk-exhibit figure,.lk-explorer figure{margin:0}
-.lk-picture{overflow-x:auto}
-.lk-picture svg{display:block;width:100%;min-width:40rem;height:auto}
-.lk-exhibit figcaption,.lk-explorer figcaption{margin:.5rem 0;text-align:left;font-size:1rem}
-.lk-title{font-weight:bold;margin:0}
-.lk-sentence{margin:.2rem 0}
-.lk-notes{font-size:.875rem;margin:.4rem 0}
-.lk-notes ul{margin:.1rem 0 .1rem 1.2rem;padding:0}
-.lk-notes p{margin:.1rem 0}
-.lk-scroll{overflow-x:auto;margin:.6rem 0}
-table.lk-table{border-collapse:collapse;width:100%;font-size:.875rem;border:0;margin:0}
-.lk-scroll .lk-table caption{text-align:left;font-weight:bold;padding:.3rem 0;caption-side:top;color:#1a1a1a;
-max-width:calc(100vw - 2.5rem)}
-.lk-scroll .lk-table th,.lk-scroll .lk-table td{text-align:left;vertical-align:top;padding:.3rem .5rem;border:0;
-border-bottom:1px solid #767676;max-width:24rem;min-width:5rem;white-space:normal;overflow-wrap:break-word;background:inherit;color:inherit}
-.lk-scroll .lk-table th{font-weight:bold}
-.lk-scroll .lk-table td:last-child{min-width:11rem}
-.lk-scroll .lk-table .lk-number:last-child{min-width:5rem}
-.lk-scroll .lk-table .lk-number{text-align:right;font-variant-numeric:tabular-nums}
-.lk-none{font-style:italic;color:#595959}
-.lk-scroll .lk-table tr{background:#fff}
-.lk-scroll .lk-table tr:target{background:#fff3b0;outline:2px solid #1a1a1a;scroll-margin:4rem}
-.lk-exhibit a,.lk-explorer a{color:#00578a;text-decoration:underline}
-.lk-exhibit svg a,.lk-explorer svg a{text-decoration:underline dotted 1px}
-.lk-exhibit :focus-visible,.lk-explorer :focus-visible{outline:3px solid #0072b2;outline-offset:2px}
-.lk-controls{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;margin:0 0 .6rem}
-.lk-controls fieldset{border:1px solid #767676;border-radius:.3rem;margin:0;padding:.3rem .7rem;min-width:0}
-.lk-controls legend{font-weight:bold;padding:0 .3rem}
-.lk-controls label{display:flex;gap:.4rem;align-items:baseline;padding:.15rem 0;min-height:24px}
-.lk-text{line-height:1.9;max-width:46rem}
-.lk-text p,.lk-text h3{margin:.8rem 0;white-space:pre-wrap}
-.lk-words,.lk-key{line-height:1.9}
-.lk-key{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem}
-.lk-mark{color:inherit;background-color:transparent;padding-bottom:.4em;background-repeat:repeat-x;
-background-image:var(--casualties,none),var(--displacement,none),var(--stances,none),var(--events,none),var(--mentions,none);
-background-size:100% 3px,9px 3px,4px 2px,16px 1px,100% 1px;
-background-position:0 calc(100% - 6px),0 calc(100% - 6px),0 calc(100% - 4px),0 calc(100% - 2px),0 100%;
--webkit-print-color-adjust:exact;print-color-adjust:exact}
-.lk-casualties{--casualties:linear-gradient(#1a1a1a,#1a1a1a)}
-.lk-displacement{--displacement:linear-gradient(90deg,#0072b2 66%,transparent 66%)}
-.lk-stances{--stances:linear-gradient(90deg,#1a1a1a 50%,transparent 50%)}
-.lk-events{--events:linear-gradient(90deg,#595959 75%,transparent 75%)}
-.lk-mentions{--mentions:linear-gradient(#8a8a8a,#8a8a8a)}
-.lk-mark:target,:target>.lk-mark,:target .lk-mark{background-color:#fff3b0;outline:2px solid #1a1a1a}
-@media print{.lk-exhibit,.lk-explorer{max-width:none}.lk-scroll{overflow:visible}
-.lk-exhibit figure,.lk-explorer figure,.lk-table tr{break-inside:avoid}}
-""".strip()
+SHEET = (Path(__file__).parent / "markup.css").read_text(encoding="utf-8").strip()
+"""The style sheet of everything that the kit shows; a page may set its colours by variables."""
 
 
 def visible(text: str) -> str:
@@ -144,18 +96,19 @@ def _attribute(name: str, value: object) -> Markup:
 
 
 def address(url: str) -> str:
-    """Return the URL if it is https, http, a data image, a fragment or relative; refuse any other.
+    """Return the URL if it is https, http, a data image or table, a fragment or relative; refuse any other.
 
     >>> address("#words-killed-25")
     '#words-killed-25'
     """
     bare = re.sub(r"[\x00-\x20]", "", url).lower()
     scheme = re.match(r"[^/?#]*?:", bare)
-    if bare.startswith(("https://", "http://", "data:image/")):
+    if bare.startswith(("https://", "http://", "data:image/", "data:text/csv;")):
         return url
     if scheme or bare.startswith(("//", "/\\", "\\")):
         raise ArgumentError(
-            f"the address {url!r} is not allowed", mend="use https, http, data:image/, # or a relative one"
+            f"the address {url!r} is not allowed",
+            mend="use https, http, data:image/, data:text/csv, # or a relative one",
         )
     return url
 
@@ -192,6 +145,8 @@ def value(cell: object) -> Markup:
     >>> print(value(2200), value(pd.NA), value(733.333), value(pd.Timestamp("2019-04-08")))
     2,200 <span class="lk-none">not given</span> 733.3 <time datetime="2019-04-08">Mon 8 Apr 2019</time>
     """
+    if isinstance(cell, Markup):
+        return cell
     if isinstance(cell, Mapping):
         parts = [Markup("{}: {}").format(words(label(key)), value(part)) for key, part in cell.items()]
         return Markup("; ").join(parts) if parts else _none("none")
@@ -243,7 +198,8 @@ def _headed(frame: pd.DataFrame) -> pd.DataFrame:
 def head(frame: pd.DataFrame) -> Markup:
     """Return the head of the frame's table: one named column each."""
     names = [
-        " · ".join(label(part) for part in name if part) if isinstance(name, tuple) else label(name) for name in _headed(frame).columns
+        " · ".join(label(part) for part in name if part) if isinstance(name, tuple) else label(name)
+        for name in _headed(frame).columns
     ]
     return element("thead", element("tr", *(element("th", name, scope="col") for name in names)))
 
@@ -299,9 +255,13 @@ def table(
     return grid(head(frame), bodies, caption=caption, width=_headed(frame).shape[1])
 
 
-def figure(picture: Markup | None, caption: Markup) -> Markup:
-    """Return a figure: the picture and, under it, its caption."""
-    shown = picture and element("div", picture, class_="lk-picture")
+def figure(picture: Markup | None, caption: Markup, *, name: str = "") -> Markup:
+    """Return a figure: the picture, in a region that scrolls sideways and can be reached by keyboard, and its caption.
+
+    `name` is what that region is called.
+    """
+    region = {"class_": "lk-picture", "tabindex": "0", "role": "group", "aria_label": f"Picture: {name}"}
+    shown = picture and element("div", picture, **region)
     return element("figure", shown, element("figcaption", caption))
 
 

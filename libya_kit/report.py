@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 
-from libya_kit import __version__, casualties, displacement, evidence, markup, schema, stances
+from libya_kit import __version__, briefing, evidence, markup, schema
 from libya_kit.article import AnnotatedArticle, load_article, shipped
 from libya_kit.errors import ReportError
 from libya_kit.files import write_whole
@@ -31,12 +32,6 @@ from libya_kit.files import write_whole
 CELL_SECONDS = 120
 AT_ONCE = 4
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-TOPICS = {
-    "01_casualty_timeline": casualties,
-    "03_displacement_estimates": displacement,
-    "02_actor_stances": stances,
-}
-"""The page of each question, in the order in which the index answers them."""
 
 
 def render_report(
@@ -85,11 +80,20 @@ def render_report(
     bodies = dict(zip(sources, _finish(_all(runs)), strict=True))
     pages = {}
     for name, body in bodies.items():
-        if 'id="article"' not in body:
-            body += evidence.article_html(article, text=text)
+        body = _with_article(article, body, text)
         pages[name] = _page(titles[name], body, article, titles, name)
-    pages["index"] = _page(article.title, _index(article, titles), article, titles, "index")
+    pages["index"] = _page(article.title, briefing.html(article, titles, text=text), article, titles, "index")
     return _write(Path(out), pages)
+
+
+def _with_article(article: AnnotatedArticle, body: Markup, text: str) -> Markup:
+    """Return a page's body with the article, whose sentences lead back to the rows of the page, and its citations."""
+    rows: dict[str, str] = {}
+    for row, claim_id in re.findall(r'<tr id="(x\d+-([^"~]+))"', body):
+        rows.setdefault(claim_id, row)
+    shown, linked = (evidence.article_html(article, text=text, rows=some) for some in (None, rows))
+    body = body.replace(shown, linked) if shown in body else body + linked
+    return body + evidence.citations(article, rows) if rows else body
 
 
 def _read(path: Path) -> NotebookNode:
@@ -100,7 +104,7 @@ def _read(path: Path) -> NotebookNode:
         raise ReportError(
             f"cannot be read ({error.strerror})", file=path.name, mend="name a notebook that is there"
         ) from None
-    except (ValueError, AttributeError, nbformat.reader.NotJSONError):
+    except (ValueError, AttributeError, nbformat.ValidationError, nbformat.reader.NotJSONError):
         raise ReportError("not a notebook", file=path.name, mend="name a file that Jupyter opens") from None
 
 
@@ -161,19 +165,20 @@ async def _executed(
 
 
 async def _all(runs: Sequence[Coroutine[Any, Any, Markup]]) -> list[Markup]:
-    """Run a few notebooks at a time; the first that fails ends the others."""
+    """Run a few notebooks at a time, each to its end; then refuse the first failure, if there is one."""
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def in_turn(run: Coroutine[Any, Any, Markup]) -> Markup:
         async with turns:
             return await run
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(in_turn(run)) for run in runs]
-    except* ReportError as failures:
-        raise failures.exceptions[0] from None
-    return [task.result() for task in tasks]
+    results = await asyncio.gather(*map(in_turn, runs), return_exceptions=True)
+    bodies = []
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+        bodies.append(result)
+    return bodies
 
 
 def _finish(work: Coroutine[Any, Any, list[Markup]]) -> list[Markup]:
@@ -215,7 +220,10 @@ def _output(output: NotebookNode) -> Markup:
 def _page(title: str, body: Markup, article: AnnotatedArticle, titles: dict[str, str], name: str) -> Markup:
     """Return a whole page around a body."""
     css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-    code = HtmlFormatter(style="a11y-high-contrast-light").get_style_defs(".lk-code")
+    light, dark = (
+        HtmlFormatter(style=f"a11y-high-contrast-{name}").get_style_defs(".lk-code") for name in ("light", "dark")
+    )
+    code = f"{light}\n@media screen and (prefers-color-scheme:dark){{{dark}}}"
     pages = (
         markup.element(
             "li", markup.element("a", _short(page), href=f"{page}.html", aria_current=page == name and "page")
@@ -258,33 +266,6 @@ def _built(article: AnnotatedArticle) -> Markup:
         facts["Built"] = markup.day(datetime.fromtimestamp(int(epoch), UTC))
     pairs = (markup.element("div", markup.element("dt", k), markup.element("dd", v)) for k, v in facts.items())
     return markup.element("dl", *pairs, class_="lk-built")
-
-
-def _index(article: AnnotatedArticle, titles: dict[str, str]) -> Markup:
-    """Return what the article says and does not say, each figure linked into the pages."""
-    first = next(iter(titles), "index")
-    said = [
-        markup.element("li", one.html(f"{name if name in titles else first}.html"))
-        for name, topic in TOPICS.items()
-        for one in topic.findings(article)
-    ]
-    pages = (markup.element("li", markup.element("a", title, href=f"{name}.html")) for name, title in titles.items())
-    return Markup("\n").join(
-        part
-        for part in (
-            markup.element("h1", article.title),
-            markup.element(
-                "p", f"{article.source_line}. What one article reports is not what happened.", class_="lk-lead"
-            ),
-            markup.element("h2", "What the article says"),
-            markup.element("ol", *said, class_="lk-findings"),
-            article.not_said and markup.element("h2", "What the article does not say"),
-            article.not_said and markup.element("ul", *(markup.element("li", one) for one in article.not_said)),
-            markup.element("h2", "Pages"),
-            markup.element("ul", *pages),
-        )
-        if part
-    )
 
 
 def _write(out: Path, pages: dict[str, Markup]) -> Path:

@@ -6,7 +6,10 @@ A column added here is read, checked and described without another line anywhere
 
 from __future__ import annotations
 
+import csv
 import difflib
+import io
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +38,9 @@ FRICTIONLESS = {
     "flag": "boolean",
 }
 LARGEST_COUNT = 2**53
+FORMULA = re.compile(r"[\t\r\n]|\s*[-=+@＝＋－＠]")
+"""What a cell must not begin with, lest a spreadsheet takes it for a formula."""
+_CONTROL = re.compile("[^\t\n\r -~\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,9 @@ class Column:
         >>> Column("measure", "word", "", ("killed", "wounded")).fault("kiled")
         "measure 'kiled' is not an allowed word; use 'killed'"
         """
+        words = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else []
+        if what := next((what for word in words if (what := unshowable(word))), None):
+            return f"{self.name} holds {what}"
         if self.kind == "count":
             if type(value) is not int:
                 return f"{self.name} {value!r} is not a whole number"
@@ -127,6 +136,16 @@ def _values(column: Column, values: list[Any]) -> Any:
     return pd.Series(values, dtype=DTYPES[column.kind]).array
 
 
+def unshowable(text: object) -> str | None:
+    r"""Return the first character that no page can show (control characters, half a surrogate pair), named; or None.
+
+    >>> unshowable("a\x00b"), unshowable("a\tb")
+    ('the character U+0000, which no page can show', None)
+    """
+    found = _CONTROL.search(text) if isinstance(text, str) else None
+    return f"the character U+{ord(found[0]):04X}, which no page can show" if found else None
+
+
 def is_date(text: str) -> bool:
     """Return whether the text is a day written YYYY-MM-DD.
 
@@ -149,7 +168,9 @@ def nearest(word: object, allowed: Iterable[str]) -> str:
     """
     allowed = list(allowed)
     close = difflib.get_close_matches(str(word)[:200], allowed, n=1)
-    return f"use {close[0]!r}" if close else "use one of " + ", ".join(map(repr, allowed))
+    if close:
+        return f"use {close[0]!r}"
+    return "use one of " + ", ".join(map(repr, allowed)) if allowed else "leave it out: there is none to name"
 
 
 def one_of(name: str, value: object, allowed: Iterable[Any]) -> None:
@@ -536,3 +557,25 @@ def resource(table: Table, path: str, columns: Iterable[Column]) -> dict[str, An
         "encoding": "utf-8",
         "schema": {"fields": fields, "missingValues": [""]},
     }
+
+
+def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
+    """Return a table as CSV in UTF-8: dates as ISO, NA empty, numbers as numbers, no text that becomes a formula."""
+
+    def cell(value: Any, column: Column) -> str:
+        if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+            return ""
+        if column.kind in ("count", "flag"):
+            return str(value).lower()
+        if column.kind == "date":
+            return str(value.date())
+        text = ";".join(value) if column.kind == "list" else value
+        text = json.dumps(text, ensure_ascii=False) if column.kind == "mapping" else str(text)
+        return f"'{text}" if FORMULA.match(text) else text
+
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(column.name for column in table.all_columns)
+    for row in frame.itertuples():
+        writer.writerow(cell(value, column) for value, column in zip(row, table.all_columns, strict=True))
+    return buffer.getvalue().encode("utf-8")

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import matplotlib.style
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
@@ -22,8 +21,8 @@ PALE = "#d9d9d9"
 BLACK, GREEN, BLUE, VERMILION, PURPLE = "#000000", "#009E73", "#0072B2", "#D55E00", "#CC79A7"
 """The colours of Okabe and Ito that stand out from white by 3:1 or more."""
 
-WIDTH = 7.2
-"""Inches; what a figure measures across unless it is told otherwise."""
+WIDTH, SIDE = 7.2, 0.1
+"""Inches; what a figure measures across, and the margin at its sides."""
 
 ARROW = Path(
     [(-1, 0), (1, 0), (0, 0), (0, 1.7), (-0.45, 1.15), (0, 1.7), (0.45, 1.15)],
@@ -41,19 +40,10 @@ def house() -> Iterator[None]:
         yield
 
 
-def figure(width: float = WIDTH, height: float = 4.0) -> Figure:
-    """Return a new figure in the house style, in inches, that pyplot does not know of."""
+def figure(height: float = 4.0) -> Figure:
+    """Return a new figure in the house style, so many inches high, that pyplot does not know of."""
     with house():
-        return Figure(figsize=(width, height))
-
-
-def axes(ax: Axes | None = None, *, size: tuple[float, float] = (WIDTH, 4.0)) -> Axes:
-    """Return the axes given, or those of a new pyplot figure of this size."""
-    if ax is not None:
-        return ax
-    from matplotlib import pyplot
-
-    return pyplot.subplots(figsize=size, layout="constrained")[1]
+        return Figure(figsize=(WIDTH, height))
 
 
 def mark(kind: str, colour: str = BLACK) -> dict[str, Any]:
@@ -81,5 +71,6 @@ def mark(kind: str, colour: str = BLACK) -> dict[str, Any]:
 
 
 def source_line(figure: Figure, text: str) -> None:
-    """Write the source at the figure's lower left; a constrained layout leaves room for it."""
-    figure.supxlabel(text, x=0.01, ha="left", fontsize=9, color=GREY)
+    """Write the source at the figure's lower left, which has its size by now."""
+    across, up = figure.get_size_inches()
+    figure.supxlabel(text, x=SIDE / across, y=0.07 / up, ha="left", fontsize=9, color=GREY)

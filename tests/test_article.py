@@ -143,7 +143,7 @@ BAD = [
     (changed("tallies.csv", lambda raw: raw.replace(b",killed,", b",wounded,")), "but its tally 'coastguard_killed'"),
     (changed("tally_pairs.csv", lambda raw: raw.replace(b"within", b"inside")), "relation 'inside' is not an allowed"),
     (changed("annotations.jsonld", lambda raw: b"{}"), "annotations.jsonld: not an AnnotationPage"),
-    (about(focus="colision"), "article.json: focus 'colision' names no event; use 'collision'"),
+    (about(focus="colision"), "article.json: focus 'colision' names nothing in events; use 'collision'"),
     (about(titel="x"), "article.json: unknown key 'titel'; use 'title'"),
     (about(published_on="04/07/2019"), "published_on '04/07/2019' is not a day"),
     (about(codebook="0.9"), "codebook is '1.0', but article.json and the text have '0.9'"),

@@ -1,7 +1,9 @@
 import csv
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,7 +11,8 @@ from folders import TEXT, claim, write_folder
 
 from libya_kit import schema
 from libya_kit.article import load_article
-from libya_kit.cli import csv_bytes, main
+from libya_kit.cli import main
+from libya_kit.schema import csv_bytes
 
 
 def test_check_lists_every_problem_and_ends_with_a_count(tmp_path, capsys):
@@ -54,7 +57,7 @@ def test_the_descriptors_are_valid(tmp_path, capsys):
     assert report.valid, report.flatten(["type", "note"])
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\u00a0@", "＝", "＠"])
 def test_no_text_becomes_a_formula(start):
     frame = schema.TALLIES.frame(
         [{"tally": "t", "title": f"{start}1+1", "source": "s", "measure": "killed", "counts": "c"}]
@@ -85,3 +88,64 @@ def test_numbers_stay_numbers_and_na_is_empty(tmp_path):
 def test_the_module_is_the_command(tmp_path):
     done = subprocess.run([sys.executable, "-m", "libya_kit", "check"], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("out", ["file", "file/below", "busy", "nul\0", "x" * 300, "article"])
+def test_tables_that_cannot_be_written_are_one_line_and_leave_no_stray_file(tmp_path, capsys, out):
+    folder = write_folder(tmp_path / "article")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (tmp_path / "file").touch()
+    (tmp_path / "busy" / "casualties.csv").mkdir(parents=True)
+    assert main(["tables", str(folder), "--out", f"{tmp_path}/{out}"]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.startswith("libya-kit: ") and said.err.count("\n") == 1
+    assert said.err.endswith("; name another folder by --out\n")
+    assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert [path.name for path in (tmp_path / "busy").iterdir()] == ["casualties.csv"]
+
+
+def test_tables_written_twice_are_the_same_bytes(tmp_path, capsys):
+    runs = []
+    for _ in range(2):
+        assert main(["tables", "--out", str(tmp_path / "out")]) == 0
+        runs.append({path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()})
+    assert runs[0] == runs[1] and len(runs[0]) == len(schema.TABLES) + 1
+
+
+def test_pandas_reads_the_tables_with_numbers_days_and_names_as_they_were(tmp_path, capsys):
+    folder = write_folder(tmp_path / "article")
+    with (folder / "actors.csv").open("a", encoding="utf-8") as file:
+        file.write("NA,None,person,,,\n")
+    assert main(["tables", str(folder), "--out", str(tmp_path / "out")]) == 0
+    claims = pd.read_csv(tmp_path / "out" / "casualties.csv", index_col="claim_id", parse_dates=["reported_on"])
+    assert pd.api.types.is_numeric_dtype(claims["value"]) and claims.at["killed-12", "value"] == 12
+    assert claims.at["killed-12", "reported_on"] == pd.Timestamp("2031-05-20")
+    assert claims["ambiguous"].dtype == bool
+    actors = pd.read_csv(tmp_path / "out" / "actors.csv", index_col="actor_id", keep_default_na=False)
+    assert actors.at["NA", "name"] == "None"
+
+
+def test_the_descriptor_of_a_folder_with_any_name_is_valid(tmp_path, capsys):
+    from frictionless import Package
+
+    folder = write_folder(tmp_path / "Árt & <b>")
+    assert main(["tables", str(folder), "--out", str(tmp_path / "out")]) == 0
+    package = Package(str(tmp_path / "out" / "datapackage.json"))
+    assert package.name == "rt-b" and package.validate().valid
+
+
+def test_a_terminal_that_lacks_letters_still_gets_its_lines(tmp_path):
+    folder = write_folder(tmp_path / "مقال")
+    (folder / "actors.csv").write_bytes("مقال\n".encode())
+    command = [sys.executable, "-m", "libya_kit", "check", str(folder)]
+    done = subprocess.run(
+        command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    )
+    assert (done.returncode, done.stderr) == (1, b"") and b"\\u0645" in done.stdout
+
+
+def test_output_that_finds_no_room_is_one_line(tmp_path):
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "libya_kit", "check"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1 and done.stderr.count("\n") == 1 and "No space left" in done.stderr

@@ -1,3 +1,4 @@
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -106,3 +107,28 @@ def test_text_is_data(tmp_path):
     article = load_article(write_folder(tmp_path / "attack", text, claims))
     reader = read(evidence.article_html(article))
     assert "script" not in reader.tags and reader.text == text
+
+
+def test_sentences_lead_back_to_the_rows_and_the_text_stays_the_text():
+    rows = {claim_id: f"x1-{claim_id}" for claim_id in ARTICLE.casualties.index}
+    html = evidence.article_html(ARTICLE, rows=rows)
+    assert read(html).text == read(evidence.article_html(ARTICLE)).text
+    assert sorted(re.findall(r'class="lk-back"', html)) == ['class="lk-back"'] * len(rows)
+    for claim_id in rows:
+        assert f'<a href="#x1-{claim_id}" class="lk-back" aria-label="to the row of “' in html
+
+
+def test_every_claim_can_be_cited():
+    for claim_id, part in ARTICLE.annotations[ARTICLE.annotations["part"] == 1].iterrows():
+        line = evidence.cite(ARTICLE, claim_id)
+        assert "\n" not in line and ARTICLE.sha256 in line and ARTICLE.title in line
+        assert f"{part['start']}–{part['end']}" in line and part["quote"] in line
+
+
+def test_who_said_it_is_in_the_citation_and_a_day_only_when_given():
+    assert evidence.cite(ARTICLE, "c-killed-25").startswith("health ministry, 8 April 2019: “killed at least 25”. ")
+    assert evidence.cite(ARTICLE, "d-fled-2200").startswith(
+        "UN humanitarian office, day not given: “an estimated 2,200"
+    )
+    with pytest.raises(ArgumentError, match="no claim is called 'c-killed-26'; use 'c-killed-25'"):
+        evidence.cite(ARTICLE, "c-killed-26")

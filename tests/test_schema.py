@@ -1,42 +1,9 @@
-import ast
-import re
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 import libya_kit
 from libya_kit import schema
 from libya_kit.errors import ArgumentError, KitError
-
-PACKAGE = Path(libya_kit.__file__).parent
-ORDER = (
-    "errors files schema markup style annotations folder article exhibit evidence casualties stances displacement "
-    "explorer report cli __main__"
-).split()
-
-
-def imported(path):
-    """Return the modules of the package that a module imports, inside functions too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "libya_kit":
-            inner = node.module.split(".")[1:]
-            yield from inner or [alias.name for alias in node.names if (PACKAGE / f"{alias.name}.py").exists()]
-
-
-@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.stem)
-def test_a_module_imports_only_from_those_before_it(path):
-    if path.stem == "__init__":
-        return
-    before = ORDER[: ORDER.index(path.stem)]
-    assert set(imported(path)) <= set(before)
-
-
-def test_nothing_in_the_package_knows_the_article():
-    known = re.compile(r"\b(Libya(?!n Red Crescent)|Tripoli|Haftar|LNA|GNA|UNSMIL|Pompeo)\b")
-    for path in PACKAGE.rglob("*.py"):
-        code = re.sub(r'""".*?"""', "", path.read_text(encoding="utf-8"), flags=re.S)
-        assert not known.search(code), path.name
 
 
 @pytest.mark.parametrize(

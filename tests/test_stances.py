@@ -4,13 +4,13 @@ from itertools import combinations, product
 
 import pandas as pd
 import pytest
+from drawn import check_texts
 from folders import ROWS, bundled_copy, claim, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import colors
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from libya_kit import stances, style
+from libya_kit import stance_charts, stance_views, stances, style
 from libya_kit.article import load_article
 from libya_kit.errors import ArgumentError
 
@@ -218,7 +218,7 @@ def texts(figure):
 
 
 def shape(mode):
-    return stances._MARKS[mode]["marker"]
+    return stance_charts.MARKS[mode]["marker"]
 
 
 # --- the matrix
@@ -253,7 +253,7 @@ def test_by_organisation_a_person_stands_in_the_row_of_the_top(other):
     assert matrix.at["red", ("parties", "blue", "Blue Town")] == (("oppose", "label"),)
 
 
-@pytest.mark.parametrize(("mode", "kept"), stances.MODES.items())
+@pytest.mark.parametrize(("mode", "kept"), stance_views.MODES.items())
 def test_a_mode_keeps_its_stances_and_no_other(mode, kept):
     cells = stances.stance_matrix(ARTICLE, mode=mode).stack([0, 1, 2], future_stack=True)
     assert {pair[1] for cell in cells for pair in cell} == set(kept)
@@ -261,7 +261,7 @@ def test_a_mode_keeps_its_stances_and_no_other(mode, kept):
 
 def test_the_background_is_in_no_cell_and_only_under_everything(other):
     assert "pirates" not in stances.stance_matrix(other).columns.get_level_values("target")
-    shown = {towards: stances.exhibit(other, towards=towards).claims for towards in stances.TOWARDS}
+    shown = {towards: stances.exhibit(other, towards=towards).claims for towards in stance_views.TOWARDS}
     assert [towards for towards, claims in shown.items() if "guild-pirates" in claims] == ["everything"]
 
 
@@ -273,9 +273,8 @@ def test_an_unknown_word_is_refused_with_the_allowed_ones(call, wrong):
 
 
 def count_marks(article):
-    with style.house():
-        view = stances._view(article, "everything", "with_labels")
-        return len(stances._view_sheet(article, view).marks)
+    view = stance_views.first_view(article, "everything", "with_labels")
+    return len(stance_charts.view_sheet(view).marks)
 
 
 @pytest.fixture(scope="module")
@@ -307,7 +306,7 @@ TAKEN = {
 }
 
 
-@pytest.mark.parametrize("towards", stances.TOWARDS)
+@pytest.mark.parametrize("towards", stance_views.TOWARDS)
 def test_towards_takes_what_it_says(other, towards):
     assert set(stances.exhibit(other, towards=towards).claims) == TAKEN.get(towards, set(other.stances.index))
 
@@ -316,7 +315,7 @@ def test_without_a_focus_there_is_only_everything(other):
     article = replace(other, focus=None)
     assert "towards" not in stances.controls(article)
     assert set(stances.exhibit(article).claims) == set(other.stances.index)
-    for towards in stances.TOWARDS[:3]:
+    for towards in stance_views.TOWARDS[:3]:
         with pytest.raises(ArgumentError, match="names none as its focus; use 'everything'"):
             stances.exhibit(article, towards=towards)
     assert (
@@ -350,8 +349,8 @@ def test_one_mark_per_speaker_target_stance_event_and_mode_in_its_column(other):
     for name, (which, x) in found.items():
         row = other.stances.loc[name]
         assert which == shape(row["mode"])
-        column = list(stances.STANCES).index(row["stance"])
-        assert stances.EDGES[column + 1] < x < stances.EDGES[column + 2]
+        column = list(stance_views.STANCES).index(row["stance"])
+        assert stance_charts.EDGES[column + 1] < x < stance_charts.EDGES[column + 2]
 
 
 def test_the_marks_of_every_view_lead_to_rows_and_show_each_group_once(drawn):
@@ -390,16 +389,16 @@ def test_words_stand_at_the_marks_and_are_the_articles(other):
 )
 def test_a_few_words_of_a_quote(target, quote, most, lines):
     with style.house():
-        assert stances._few_words(target, quote, 1.05, most) == lines
+        assert stance_charts.few_words(target, quote, 1.05, most) == lines
 
 
 def test_modes_and_signs_differ_in_shape():
-    for looks in (stances._MARKS, stances._SIGNS):
+    for looks in (stance_charts.MARKS, stance_charts.SIGNS):
         assert len({str(look["marker"]) for look in looks.values()}) == len(looks)
 
 
 def test_the_key_explains_every_mark_in_use_and_none_that_is_not(drawn):
-    words = {**stances._WORDS, **{f"sign {stance}": word for stance, word in stances._SIGN_WORDS.items()}}
+    words = {**stance_views.MODE_WORDS, **{f"sign {stance}": word for stance, word in stance_views.SIGN_WORDS.items()}}
     for name, choice, exhibit in drawn:
         if exhibit.figure is None:
             continue
@@ -413,26 +412,12 @@ def test_no_text_is_cut_overlaps_or_is_small(drawn):
     for name, choice, exhibit in drawn:
         if exhibit.figure is None:
             continue
-        figure = exhibit.figure
-        with style.house():
-            renderer = FigureCanvasAgg(figure).get_renderer()
-            figure.draw_without_rendering()
-            shown = [*figure.axes[0].texts, figure._supxlabel]
-            boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in shown if text.get_text()]
-        for text in shown:
-            assert text.get_fontsize() >= 9
-        page = figure.bbox
-        for words, box in boxes:
-            assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1, (choice, words)
-        for (one, first), (two, second) in combinations(boxes, 2):
-            across = min(first.x1, second.x1) - max(first.x0, second.x0)
-            down = min(first.y1, second.y1) - max(first.y0, second.y0)
-            assert across <= 0.5 or down <= 0.5, (name, choice, one, two)
-        assert figure.get_size_inches()[0] == style.WIDTH and figure.get_size_inches()[1] <= 9.5
+        check_texts(exhibit.figure)
+        assert exhibit.figure.get_size_inches()[1] <= 9.5, (name, choice)
 
 
 def test_marks_stand_out_from_white():
-    for look in (*stances._MARKS.values(), *stances._SIGNS.values()):
+    for look in (*stance_charts.MARKS.values(), *stance_charts.SIGNS.values()):
         red, green, blue = (
             c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colors.to_rgb(look["color"])
         )
@@ -465,7 +450,7 @@ def test_figure_alt_sentence_and_table_agree(drawn):
 
 
 def test_the_matrix_sentence_counts_its_cells():
-    for mode, by in product(stances.MODES, stances.BY):
+    for mode, by in product(stance_views.MODES, stance_views.BY):
         matrix = stances.stance_matrix(ARTICLE, mode=mode, by=by)
         filled = sum(bool(cell) for cell in matrix.stack([0, 1, 2], future_stack=True))
         sentence = stances.matrix_exhibit(ARTICLE, mode=mode, by=by).sentence
@@ -585,7 +570,7 @@ def test_findings_lead_to_claims_and_say_what_no_statement_opposes():
 
 
 def test_assumptions_say_what_was_taken(other):
-    of = {towards: " ".join(stances.exhibit(other, towards=towards).assumptions) for towards in stances.TOWARDS}
+    of = {towards: " ".join(stances.exhibit(other, towards=towards).assumptions) for towards in stance_views.TOWARDS}
     assert "Towards the blockade, and anyone of the side of Red Fleet" in of["focus"]
     assert "Towards anyone of the side of Blue Town" in of["other_side"]
     assert "Of the background, not of these days: 1 claim, included." in of["everything"]

@@ -120,10 +120,21 @@ def test_a_mark_leads_to_its_row_and_the_row_to_its_words(open_page, name):
     assert target.count() == 1 and target.inner_text().strip()[:8] in words.inner_text()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+LOOKS = {
+    "wide": (1280, {}),
+    "narrow": (360, {}),
+    "narrowest": (320, {}),
+    "dark": (1280, {"color_scheme": "dark"}),
+    "printed": (1280, {"media": "print"}),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", NAMES)
-def test_axe_finds_nothing(open_page, name, width):
+def test_axe_finds_nothing(open_page, name, look):
+    width, media = LOOKS[look]
     page = open_page(name, viewport={"width": width, "height": 900})
+    page.emulate_media(**media)
     found = Axe().run(page).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
 

@@ -1,0 +1,157 @@
+"""The kit's speed and weight as ratios to a peer in one run: `make bench` prints them and keeps them in README.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from importlib.metadata import version
+from itertools import product
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import ipywidgets
+from matplotlib import pyplot
+
+import libya_kit as lk
+from libya_kit.article import shipped
+
+HERE = Path(__file__).parent
+ROUNDS = 7
+PYTHON = "import time; t = time.perf_counter(); {}; print(time.perf_counter() - t)"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long one call takes."""
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+def python(code: str, before: str = "") -> Callable[[], float]:
+    """Return a function that tells how long the code takes in a fresh Python, its start not counted."""
+
+    def run() -> float:
+        command = [sys.executable, "-c", f"{before}\n{PYTHON.format(code)}"]
+        return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    return run
+
+
+def ratio(ours: Callable[[], float], peer: Callable[[], float], rounds: int = ROUNDS) -> tuple[float, float, float]:
+    """Return the medians of both, in turn in one run, and the ratio of ours to the peer's."""
+    pairs = [(ours(), peer()) for _ in range(rounds)]
+    one, other = (median(side) for side in zip(*pairs, strict=True))
+    return one, other, one / other
+
+
+def choices() -> list[dict[str, object]]:
+    """Return every choice of the first explorer."""
+    controls = lk.casualties.controls(lk.load_article(), "killed")
+    return [dict(zip(controls, some, strict=True)) for some in product(*(c.values() for c in controls.values()))]
+
+
+def view(**choice: object) -> lk.Exhibit:
+    """Return the exhibit of a choice."""
+    return lk.casualties.exhibit(lk.load_article(), measure="killed", **choice)
+
+
+def new_figure(**choice: object) -> None:
+    """Draw a choice's chart in a new figure with a constrained layout, and write it as SVG."""
+    figure, ax = pyplot.subplots(figsize=(7.2, 5), layout="constrained")
+    lk.plot_casualty_timeline(lk.load_article(), **choice, ax=ax)
+    with tempfile.TemporaryFile() as file:
+        figure.savefig(file, format="svg")
+    pyplot.close(figure)
+
+
+def all_views() -> tuple[float, float, float]:
+    """Compare all views of an explorer, with its page, to a new figure for each."""
+    controls = lk.casualties.controls(lk.load_article(), "killed")
+    return ratio(
+        lambda: seconds(lambda: lk.Explorer(view, **controls).html()),
+        lambda: seconds(lambda: [new_figure(**choice) for choice in choices()]),
+        rounds=3,
+    )
+
+
+def seen_view() -> tuple[float, float, float]:
+    """Compare a click on a view that was drawn before, in the kernel, to what interact does with a new figure."""
+    controls = lk.casualties.controls(lk.load_article(), "killed")
+    explorer = lk.Explorer(view, **controls)
+    explorer._repr_mimebundle_()
+    radio = explorer.children[0].children[0]
+    peer = ipywidgets.interactive(new_figure, overlap=list(controls["overlap"].values())[::2])
+
+    def click() -> None:
+        radio.value = (radio.value + 1) % len(radio.options)
+
+    def change() -> None:
+        peer.children[0].index = 1 - (peer.children[0].index or 0)
+
+    return ratio(lambda: seconds(click), lambda: seconds(change))
+
+
+def built(folder: Path) -> tuple[float, float, float]:
+    """Compare the report to nbconvert on the same notebooks, one after the other."""
+    notebooks = sorted(shipped("notebooks").glob("*.ipynb"))
+    nbconvert = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--execute", "--log-level=ERROR"]
+
+    def ours() -> None:
+        subprocess.run([sys.executable, "-m", "libya_kit", "report", "--out", folder / "ours"], check=True, **QUIET)
+
+    def peer() -> None:
+        for notebook in notebooks:
+            subprocess.run([*nbconvert, "--output-dir", folder / "peer", notebook], check=True, **QUIET)
+
+    return ratio(lambda: seconds(ours), lambda: seconds(peer), rounds=3)
+
+
+def weight(folder: Path) -> tuple[float, float, float]:
+    """Compare the pages' sizes, in kB."""
+    names = [path.name for path in (folder / "peer").glob("*.html")]
+    ours, peer = (sum((folder / side / name).stat().st_size for name in names) / 1000 for side in ("ours", "peer"))
+    return ours, peer, ours / peer
+
+
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+def main() -> None:
+    """Measure, print the table as it comes, and keep it."""
+    rows = []
+
+    def line(what: str, peer: str, limit: float, found: tuple[float, float, float], unit: str = "s") -> None:
+        one, other, share = found
+        rows.append(f"| {what} | {peer} | {one:.3g} {unit} | {other:.3g} {unit} | {share:.3f} | {limit} |")
+        print(rows[-1], flush=True)
+
+    pandas = python("import pandas")
+    line("`import libya_kit`", "`import pandas`", 1.1, ratio(python("import libya_kit"), pandas))
+    load = python("lk.load_article()", "import pandas, libya_kit as lk; lk.load_article")
+    line("`load_article()`, verified", "`import pandas`", 0.1, ratio(load, pandas))
+    line("all views of an explorer", "a new constrained-layout figure each", 0.6, all_views())
+    line("a view seen before, in the kernel", "`interact` with a new figure", 0.1, seen_view())
+    with tempfile.TemporaryDirectory() as folder:
+        nbconvert = "`jupyter nbconvert --execute`, one after another"
+        line("`libya-kit report`", nbconvert, 0.6, built(Path(folder)))
+        line("weight of the pages", "nbconvert's default pages", 0.5, weight(Path(folder)), "kB")
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    versions = ", ".join(f"{name} {version(name)}" for name in ("pandas", "matplotlib", "ipywidgets", "nbconvert"))
+    text = f"""# Benchmarks
+
+Written by `make bench` on {date.today()}: {machine}; {versions}. Medians, both sides in turn in one run.
+
+| what | against | the kit | the peer | ratio | at most |
+| --- | --- | --- | --- | --- | --- |
+"""
+    (HERE / "README.md").write_text(text + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""The index page: what an article says at a glance, and what it does not."""
+
+from __future__ import annotations
+
+import base64
+
+import pandas as pd
+from markupsafe import Markup
+
+from libya_kit import __version__, casualties, displacement, evidence, markup, schema, stances
+from libya_kit.article import AnnotatedArticle
+
+TOPICS = {
+    "01_casualty_timeline": casualties,
+    "03_displacement_estimates": displacement,
+    "02_actor_stances": stances,
+}
+"""The page of each question, in the order in which the index answers them."""
+
+
+def html(article: AnnotatedArticle, titles: dict[str, str], *, text: str) -> Markup:
+    """Return the body of the index; `titles` gives the name of each page and its title."""
+    pages = [markup.element("a", title, href=f"{name}.html") for name, title in titles.items()]
+    return Markup("\n").join(
+        (
+            markup.element("h1", article.title),
+            markup.element(
+                "p", f"{article.source_line}. What one article reports is not what happened.", class_="lk-lead"
+            ),
+            markup.element("div", _said(article, titles), _not_said(article), class_="lk-briefing"),
+            _section("The days and the counts", _picture(article, titles)),
+            _section("Who is who", _sides(article), _to_pages(stances.labels_exhibit(article).html("who-"), titles)),
+            _section("Pages", markup.element("ul", *(markup.element("li", page) for page in pages))),
+            _section("The tables", _downloads(article, text), class_="lk-downloads"),
+            _section("How to cite", *_cited(article)),
+        )
+    )
+
+
+def _section(heading: str, *parts: Markup, class_: str | None = None) -> Markup:
+    return markup.element("section", markup.element("h2", heading), *parts, class_=class_)
+
+
+def _page(name: str, titles: dict[str, str]) -> str:
+    """Return the file of a question's page; where that is not rendered, the first there is."""
+    return f"{name if name in titles else next(iter(titles), 'index')}.html"
+
+
+def _said(article: AnnotatedArticle, titles: dict[str, str]) -> Markup:
+    """Return what the article says, each figure linked to its words."""
+    items = (
+        markup.element("li", one.html(_page(name, titles)))
+        for name, topic in TOPICS.items()
+        for one in topic.findings(article)
+    )
+    return _section("What the article says", markup.element("ol", *items, class_="lk-findings"))
+
+
+def _not_said(article: AnnotatedArticle) -> Markup:
+    return _section("What the article does not say", evidence.not_said(article).html)
+
+
+def _to_pages(exhibit: Markup, titles: dict[str, str]) -> Markup:
+    """Return an exhibit whose quotes lead to their words in the pages: the index does not hold the article."""
+    return exhibit.replace('href="#words-', f'href="{_page("00_start_here", titles)}#words-')
+
+
+def _picture(article: AnnotatedArticle, titles: dict[str, str]) -> Markup:
+    return _to_pages(casualties.exhibit(article).html("toll-"), titles)
+
+
+def _sides(article: AnnotatedArticle) -> Markup:
+    """Return who fights for or belongs to which party, as the article gives it."""
+    actors = article.actors[article.actors["side"].notna()]
+    if actors.empty:
+        return markup.element("p", "The article gives nobody a side.")
+    sides = actors.groupby("side", sort=False)["name"].agg("; ".join)
+    sides.index = pd.Index([article.name(side) for side in sides.index], name="side")
+    return markup.table(sides.to_frame("who"), caption="Who fights for a party or belongs to it, as the article says")
+
+
+def _downloads(article: AnnotatedArticle, text: str) -> Markup:
+    """Return a link to each table as CSV, inside the page; without the sentences where pages hold only quotes."""
+    tables = [table for table in schema.TABLES.values() if text == "full" or table is not schema.SENTENCES]
+    rows = [
+        (
+            markup.element(
+                "a",
+                f"{table.name}.csv",
+                href="data:text/csv;charset=utf-8;base64,"
+                + base64.b64encode(schema.csv_bytes(getattr(article, table.name), table)).decode("ascii"),
+                download=f"{table.name}.csv",
+            ),
+            len(getattr(article, table.name)),
+            table.meaning,
+            ", ".join(column.name for column in table.all_columns),
+        )
+        for table in tables
+    ]
+    frame = pd.DataFrame(rows, columns=["file", "rows", "what a row is", "columns"]).set_index("file")
+    return markup.table(frame, caption="Every table, to save as CSV")
+
+
+def _cited(article: AnnotatedArticle) -> tuple[Markup, ...]:
+    """Return how to cite the article and what was made of it."""
+    source = article.source_line.removeprefix("Source: ")
+    line = (
+        f"{article.title}. {source}. Annotated with codebook {article.codebook}, read with libya_kit {__version__}; "
+        f"SHA-256 of the text {article.sha256}."
+    )
+    hint = "A number is cited by who gave it and in which words: each page ends with a line for each of its claims."
+    return markup.element("p", line, class_="lk-cite-line"), markup.element("p", hint)

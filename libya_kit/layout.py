@@ -1,0 +1,123 @@
+"""Text and charts laid out in inches: how wide words are, where lines break, how high a figure is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.lines import Line2D
+from matplotlib.textpath import text_to_path
+
+from libya_kit import style
+
+SIZE = 9
+"""Points; what words in a chart measure."""
+LINE = 0.152
+"""Inches from one line of words to the next."""
+WIDTH = style.WIDTH - 2 * style.SIDE
+"""Inches; what a chart measures across."""
+FOOT = 0.35
+"""Inches; the room for the source line."""
+
+Draw = Callable[[Axes], float]
+"""Draws a chart on axes and returns how many inches high it is."""
+
+
+@cache
+def _font(weight: str) -> FontProperties:
+    """Return the font of the house style, whatever is set outside."""
+    with style.house():
+        return FontProperties(fname=findfont(FontProperties(weight=weight)), size=SIZE)
+
+
+@lru_cache(maxsize=8192)
+def across(text: str, weight: str = "normal") -> float:
+    """Return how many inches a text may measure across in the house style; screens round it up."""
+    width: float = text_to_path.get_text_width_height_descent(text, _font(weight), False)[0]
+    return 1.03 * width / 72
+
+
+def lines(text: str, room: float, weight: str = "normal") -> list[str]:
+    """Return the text in lines of at most so many inches; a word that is wider is divided."""
+    done, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and across(longer, weight) > room:
+            done.append(line)
+            longer = word
+        while across(longer, weight) > room and len(longer) > 2:
+            cut = next((n for n in range(len(longer) - 1, 1, -1) if across(longer[:n] + "-", weight) <= room), 1)
+            done.append(longer[:cut] + "-")
+            longer = longer[cut:]
+        line = longer
+    return [*done, line]
+
+
+def wrapped(text: str, room: float) -> str:
+    """Return the text broken into lines of at most so many inches."""
+    return "\n".join(lines(text, room))
+
+
+def height(text: str) -> float:
+    """Return how many inches high a broken text is."""
+    return LINE * (text.count("\n") + 1)
+
+
+def key(ax: Axes, meanings: Iterable[tuple[str, Artist]]) -> float:
+    """Explain the marks at the lower left of the axes, two in a row; return how many inches that takes."""
+    some = dict(meanings)
+    look = {"borderaxespad": 0, "borderpad": 0, "handlelength": 1.6, "columnspacing": 1.5, "labelspacing": 0.6}
+    if some:
+        for handle in ax.legend(some.values(), some.keys(), loc="lower left", ncols=2, **look).legend_handles:
+            if isinstance(handle, Line2D):
+                handle.set_markersize(min(handle.get_markersize(), 12))
+    return 0.23 * ((len(some) + 1) // 2)
+
+
+def sentence(words: str, ax: Axes) -> float:
+    """Write on axes what stands for a picture where there is none."""
+    text = wrapped(words, WIDTH - 0.5)
+    ax.set_axis_off()
+    ax.text(0, 0.5, text, transform=ax.transAxes, va="center", fontsize=SIZE)
+    return height(text) + 0.2
+
+
+def plot(draw: Draw, source: str, ax: Axes | None, *, head: float = style.SIDE) -> Axes:
+    """Return the axes given with the drawing, or those of a new pyplot figure that has its size and source line."""
+    with style.house():
+        if ax is not None:
+            draw(ax)
+            return ax
+        from matplotlib import pyplot
+
+        new = pyplot.figure().add_subplot()
+        _fit([(new, draw(new))], source, head)
+        return new
+
+
+def figure(draws: Iterable[Draw], source: str, *, head: float = style.SIDE) -> Figure:
+    """Return a figure with the drawings one below the other, the source line under them."""
+    draws = list(draws)
+    with style.house():
+        new = style.figure()
+        axes = new.subplots(len(draws), squeeze=False)[:, 0]
+        _fit([(ax, draw(ax)) for ax, draw in zip(axes, draws, strict=True)], source, head)
+    return new
+
+
+def _fit(charts: list[tuple[Axes, float]], source: str, head: float) -> None:
+    """Give each chart its inches, one below the other under `head` inches, and name the source."""
+    whole: Any = charts[0][0].get_figure(root=True)
+    total = head + sum(inches for _, inches in charts) + FOOT
+    whole.set_layout_engine("none")
+    whole.set_size_inches(style.WIDTH, total)
+    bottom = total - head
+    for ax, inches in charts:
+        bottom -= inches
+        ax.set_position((style.SIDE / style.WIDTH, bottom / total, WIDTH / style.WIDTH, inches / total))
+    style.source_line(whole, source)

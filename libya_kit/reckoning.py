@@ -1,0 +1,371 @@
+"""What the counts of an article come to: which are in force, which may be added, what is least and most."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from libya_kit import schema
+from libya_kit.article import AnnotatedArticle, bounds, shipped
+from libya_kit.errors import ArgumentError
+
+MEASURES = ("killed", "wounded")
+OVERLAPS = ("unknown", "separate")
+CONVENTIONS = (None, "literal", "acled")
+READINGS = ("first", "otherwise")
+POPULATIONS = ("civilian", "combatant", "medical", "unspecified")
+STANDINGS = {
+    "all": ("party_organ", "own_dead", "outside"),
+    "not_own": ("party_organ", "outside"),
+    "outside": ("outside",),
+}
+"""The standings of the sources that each choice of `sources` keeps."""
+MOST_LINKED = 20
+"""So many tallies linked by disjoint pairs are searched for the largest sum; more are an error."""
+
+_GIVE_A_FLOOR = ("exact", "at_least", "range", "vague")
+
+Pairs = Collection[Collection[str]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The assumptions in force, checked."""
+
+    measure: str
+    overlap: str | Pairs = "unknown"
+    on: Any = None
+    population: str | None = None
+    medical_as_civilian: bool = False
+    vague: str | None = None
+    readings: str = "first"
+    sources: str = "all"
+
+    def __post_init__(self) -> None:
+        schema.one_of("measure", self.measure, MEASURES)
+        schema.one_of("population", self.population, (None, *POPULATIONS))
+        schema.one_of("medical_as_civilian", self.medical_as_civilian, (True, False))
+        schema.one_of("vague", self.vague, CONVENTIONS)
+        schema.one_of("readings", self.readings, READINGS)
+        schema.one_of("sources", self.sources, STANDINGS)
+        object.__setattr__(self, "on", _day_or_last(self.on))
+        if isinstance(self.overlap, str) or not isinstance(self.overlap, Iterable):
+            schema.one_of("overlap", self.overlap, OVERLAPS)
+        else:
+            object.__setattr__(self, "overlap", tuple(self.overlap))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The words of the column `population` that count."""
+        if self.population is None:
+            return POPULATIONS
+        medical = ("medical",) if self.medical_as_civilian and self.population == "civilian" else ()
+        return (self.population, *medical)
+
+
+def _day_or_last(on: Any) -> pd.Timestamp | None:
+    """Return the day of `on`, or None for the last."""
+    if on is None:
+        return None
+    try:
+        day = pd.NaT if isinstance(on, int | float) else pd.Timestamp(on)
+    except (ValueError, TypeError, OverflowError):
+        day = pd.NaT
+    if pd.isna(day):
+        raise ArgumentError(f"on={on!r} is not a day", mend="use None or a day as in '2019-04-08'")
+    return day.tz_localize(None).normalize()
+
+
+class Ties:
+    """What is known of tallies: which lie within which, and which share nobody."""
+
+    def __init__(self, article: AnnotatedArticle, tallies: Iterable[str]) -> None:
+        pairs = article.tally_pairs
+        names = (*article.tallies.index, *tallies, *pairs["tally"], *pairs["other"])
+        self.inside = {tally: {tally} for tally in names}
+        for one, other, relation in pairs[["tally", "other", "relation"]].itertuples(index=False):
+            if relation in ("within", "same"):
+                self.inside[one].add(other)
+            if relation == "same":
+                self.inside[other].add(one)
+        for middle in self.inside:
+            for outer in self.inside.values():
+                if middle in outer:
+                    outer |= self.inside[middle]
+        disjoint = pairs.loc[pairs["relation"] == "disjoint", ["tally", "other"]]
+        self.disjoint = self.apart(disjoint.itertuples(index=False))
+
+    def share(self, one: str, other: str) -> bool:
+        """Return whether two tallies are known to share people: a tally, perhaps one of them, lies within both."""
+        return any(one in outer and other in outer for outer in self.inside.values())
+
+    def apart(self, pairs: Iterable[Any]) -> set[frozenset[str]]:
+        """Return the disjoint pairs that follow: what lies within one is disjoint from what lies within the other."""
+        return {
+            frozenset((one, other))
+            for first, second in pairs
+            for one in self.inside
+            if first in self.inside[one]
+            for other in self.inside
+            if second in self.inside[other] and not self.share(one, other)
+        }
+
+
+@dataclass(frozen=True)
+class Toll:
+    """What the counts of an article come to under a choice."""
+
+    article: AnnotatedArticle
+    choice: Choice
+    ties: Ties
+    rows: pd.DataFrame
+    """The claims that are kept, in the article's order, also those taken back."""
+    floors: dict[str, str]
+    """Tally -> the claim that its floor rests on, in the order of the lanes."""
+    chosen: tuple[str, ...]
+    """The tallies whose floors are summed."""
+    assumed: frozenset[frozenset[str]]
+    """The pairs of floors that are separate by assumption only."""
+    ceiling: str | None
+    """The claim that the ceiling rests on."""
+    conflicts: tuple[tuple[str, str], ...]
+    """Claims with a stated most, each with a claim whose least is above it."""
+    too_many: int
+    """How many tallies are linked as separate, where they are too many to search; else 0."""
+
+    def floor(self, tally: str) -> int:
+        """Return a tally's floor."""
+        return int(self.row(tally)["low"])
+
+    def row(self, tally: str) -> Any:
+        """Return the claim that a tally's floor rests on."""
+        return self.rows.loc[self.floors[tally]]
+
+    @property
+    def low(self) -> int | None:
+        """The smallest toll."""
+        return sum(map(self.floor, self.chosen)) if self.chosen else None
+
+    @property
+    def high(self) -> int | None:
+        """The largest toll; None: open."""
+        return None if self.ceiling is None else int(self.rows.at[self.ceiling, "high"])
+
+    @property
+    def beside(self) -> list[str]:
+        """The tallies with a floor that is not in the sum."""
+        return [tally for tally in self.floors if tally not in self.chosen]
+
+    @property
+    def within(self) -> list[str]:
+        """Those beside that lie within one that is in the sum."""
+        return [tally for tally in self.beside if self.ties.inside[tally].intersection(self.chosen)]
+
+    @property
+    def largest(self) -> str:
+        """The tally with the largest floor in the sum."""
+        return max(self.chosen, key=self.floor)
+
+    @property
+    def scenario(self) -> bool:
+        """Whether the sum rests on an assumption that the article does not make."""
+        return any(frozenset(pair) in self.assumed for pair in combinations(self.chosen, 2))
+
+    @property
+    def exact(self) -> bool:
+        """Whether the floor is one exact count."""
+        return len(self.chosen) == 1 and self.row(self.chosen[0])["qualifier"] == "exact"
+
+    @property
+    def amount(self) -> str:
+        """The toll in words: 'at least 25', '80', 'at most 30', '20 to 30', or 'no number given'."""
+        low, high = self.low, self.high
+        if low is None:
+            return "no number given" if high is None else f"at most {high:,}"
+        if high is not None:
+            return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        return f"{low:,}" if self.exact else f"at least {low:,}"
+
+
+def reckon(article: AnnotatedArticle, choice: Choice) -> Toll:
+    """Return what the article's counts come to under a choice."""
+    read = _read(article, choice)
+    ties = Ties(article, read["tally"])
+    named = _named_pairs(article, choice, ties)
+    rows = kept(read, choice.sources)
+    force = in_force(rows, choice.on)
+    floors = tally_floors(force)
+    between = {frozenset(pair) for pair in combinations(floors, 2)}
+    separate = choice.overlap == "separate"
+    wanted = {pair for pair in between if not ties.share(*pair)} if separate else ties.apart(named)
+    assumed = (wanted - ties.disjoint) & between
+    apart = assumed | (ties.disjoint & between)
+    weights = {tally: int(force.at[claim, "low"]) for tally, claim in floors.items()}
+    linked = _most_linked(apart)
+    chosen = heaviest(weights, apart) if linked <= MOST_LINKED else ()
+    ceiling = _ceiling(in_force(read, choice.on), force, ties)
+    if ceiling is not None and sum(weights[tally] for tally in chosen) > force.at[ceiling, "high"]:
+        ceiling = None
+    too_many = linked if linked > MOST_LINKED else 0
+    conflicts = _conflicts(force, ties)
+    return Toll(article, choice, ties, rows, floors, chosen, frozenset(assumed), ceiling, conflicts, too_many)
+
+
+# The claims
+
+
+def quantifiers() -> pd.DataFrame:
+    """Return what each convention takes vague words for: columns convention, term, low, high, source.
+
+    >>> table = quantifiers()
+    >>> table.loc[table["term"] == "dozens", ["convention", "low"]].values.tolist()
+    [['literal', 24], ['acled', 12]]
+    """
+    table = pd.read_csv(shipped("data") / "quantifiers.csv", keep_default_na=False, dtype=str)
+    for column in ("low", "high"):
+        table[column] = pd.array([int(text) if text else None for text in table[column]], dtype="Int64")
+    return table
+
+
+def terms(words: pd.Series) -> pd.Series:
+    """Return vague words as the conventions spell them."""
+    return words.astype("str").str.strip().str.casefold()
+
+
+def _read(article: AnnotatedArticle, choice: Choice) -> pd.DataFrame:
+    """Return the claims of the measure and people as the choice reads them, in the article's order.
+
+    Beside the table's columns: `day` (of publication where none is given), `until` (the day from which a correction
+    takes the claim back) and `taken` (whether a convention gave its word a number).
+    """
+    rows = reread(article.casualties) if choice.readings == "otherwise" else article.casualties.copy()
+    known = quantifiers()
+    known = known[known["convention"] == choice.vague].set_index("term")
+    rows["taken"] = (rows["qualifier"] == "vague") & terms(rows["term"]).isin(known.index)
+    rows.loc[rows["taken"], ["low", "high"]] = known.loc[terms(rows["term"][rows["taken"]]), ["low", "high"]].to_numpy()
+    rows["day"] = rows["reported_on"].fillna(article.published_on)
+    rows["tally"] = rows["tally"].where(rows["tally"].notna(), rows.index.to_series())
+    corrections = rows[rows["corrects"].notna()].groupby("corrects")["day"].min()
+    rows["until"] = corrections.reindex(rows.index)
+    rows = rows[(rows["measure"] == choice.measure) & rows["population"].isin(choice.people)]
+    return rows.sort_index().sort_values("start", kind="stable")
+
+
+def reread(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return claims with each ambiguous one in its other reading."""
+    rows = rows.copy()
+    for claim in rows.index[rows["ambiguous"] & rows["otherwise"].notna()]:
+        for name, value in rows.at[claim, "otherwise"].items():
+            dated = schema.CASUALTIES.stored[name].kind == "date"
+            rows.at[claim, name] = pd.Timestamp(value) if dated else value
+        record = {name: rows.at[claim, name] for name in ("qualifier", "value", "low", "high")}
+        rows.at[claim, "low"], rows.at[claim, "high"] = bounds(record)
+    return rows
+
+
+def kept(rows: pd.DataFrame, sources: str) -> pd.DataFrame:
+    """Return the claims whose sources are kept."""
+    return rows[rows["standing"].isin(STANDINGS[sources])]
+
+
+def in_force(rows: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFrame:
+    """Return the claims that count on a day, or on the last: reported by then, and not taken back by then."""
+    if on is None:
+        return rows[rows["until"].isna()]
+    return rows[(rows["day"] <= on) & ~(rows["until"] <= on)]
+
+
+def with_floor(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that give a floor."""
+    return rows[rows["qualifier"].isin(_GIVE_A_FLOOR) & rows["low"].notna()]
+
+
+def tally_floors(rows: pd.DataFrame) -> dict[str, str]:
+    """Return for each tally the claim with the highest floor, the latest of equals."""
+    best = with_floor(rows).sort_values(["low", "day"], kind="stable").drop_duplicates("tally", keep="last")
+    found = dict(zip(best["tally"], best.index, strict=True))
+    return {tally: found[tally] for tally in rows["tally"].unique() if tally in found}
+
+
+# What they come to
+
+
+def _named_pairs(article: AnnotatedArticle, choice: Choice, ties: Ties) -> list[tuple[str, str]]:
+    """Return the pairs that `overlap` names, each checked."""
+    if isinstance(choice.overlap, str):
+        return []
+    known = tallies_of(article, choice.measure)
+    pairs = []
+    for given in choice.overlap:
+        pair = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else ()
+        if len(pair) != 2:
+            raise ArgumentError(f"overlap holds {given!r}, which is no pair of two tallies")
+        for tally in pair:
+            if tally not in known:
+                what = f"no tally of {choice.measure} is called {tally!r}"
+                raise ArgumentError(what, mend=schema.nearest(tally, known))
+        if ties.share(*pair):
+            what = f"{pair[0]!r} and {pair[1]!r} are known to share people"
+            raise ArgumentError(what, mend="name only pairs of unknown overlap")
+        pairs.append(pair)
+    return pairs
+
+
+def tallies_of(article: AnnotatedArticle, measure: str) -> list[str]:
+    """Return the tallies of a measure; a claim without one is its own."""
+    own = article.casualties[(article.casualties["measure"] == measure) & article.casualties["tally"].isna()]
+    return [*article.tallies.index[article.tallies["measure"] == measure], *own.index]
+
+
+def _most_linked(apart: Collection[frozenset[str]]) -> int:
+    """Return how many tallies the largest group linked by disjoint pairs has."""
+    groups: list[set[str]] = []
+    for pair in apart:
+        touched = [group for group in groups if group & pair]
+        groups = [group for group in groups if group not in touched] + [set(pair).union(*touched)]
+    return max(map(len, groups), default=0)
+
+
+def heaviest(weights: Mapping[str, int], apart: Collection[frozenset[str]]) -> tuple[str, ...]:
+    """Return the pairwise disjoint tallies with the largest sum; of equals the fewest, in the order of `weights`.
+
+    >>> heaviest({"a": 25, "b": 14, "c": 1}, {frozenset("ab"), frozenset("bc")})
+    ('a', 'b')
+    """
+
+    def best(tallies: tuple[str, ...]) -> tuple[int, int, tuple[str, ...]]:
+        if not tallies:
+            return 0, 0, ()
+        first, rest = tallies[0], tallies[1:]
+        beside = tuple(tally for tally in rest if frozenset((first, tally)) in apart)
+        total, size, names = best(beside)
+        taken = (total + weights[first], size - 1, (first, *names))
+        return taken if beside == rest else max(taken, best(rest), key=lambda found: found[:2])
+
+    some = tuple(sorted(tally for tally in weights if weights[tally] > 0)) or tuple(sorted(weights)[:1])
+    names = best(some)[2]
+    return tuple(tally for tally in weights if tally in names)
+
+
+def _conflicts(rows: pd.DataFrame, ties: Ties) -> tuple[tuple[str, str], ...]:
+    """Return each claim with a stated most, and a claim by that day, of its tally or one within, that is above it."""
+    least = rows[rows["low"].notna()]
+    return tuple(
+        (first.Index, second.Index)
+        for first in rows[rows["high"].notna()].itertuples()
+        for second in least.itertuples()
+        if second.low > first.high and second.day <= first.day and first.tally in ties.inside[second.tally]
+    )
+
+
+def _ceiling(every: pd.DataFrame, rows: pd.DataFrame, ties: Ties) -> str | None:
+    """Return the claim that limits the whole: in a tally that all others are within, and none is reported later."""
+    limits = rows[
+        rows["qualifier"].isin(("at_most", "range")) & rows["high"].notna() & (rows["day"] == every["day"].max())
+    ]
+    whole = limits[[all(tally in ties.inside[other] for other in every["tally"]) for tally in limits["tally"]]]
+    return None if whole.empty else str(whole.sort_values("high", kind="stable").index[0])

@@ -1,0 +1,143 @@
+"""How the kit says things: days, lists, counts in the article's own terms, who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from libya_kit import markup
+from libya_kit.article import AnnotatedArticle
+
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = "January February March April May June July August September October November December".split()
+_NUMBERS = "no one two three four five six seven eight nine ten".split()
+_HEDGES = {"exact": "", "at_least": "at least ", "at_most": "at most ", "estimated": "an estimated "}
+
+
+def weekday(when: Any) -> str:
+    """Return a day with its weekday, in English whatever the locale; of NA, 'day not given'.
+
+    >>> weekday(pd.Timestamp("2019-04-08")), weekday(pd.NaT)
+    ('Monday 8 April', 'day not given')
+    """
+    return "day not given" if pd.isna(when) else f"{_WEEKDAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
+
+
+def short_day(when: pd.Timestamp) -> str:
+    """Return a day in few letters.
+
+    >>> short_day(pd.Timestamp("2019-04-08"))
+    '8 Apr'
+    """
+    return f"{when.day} {markup.MONTHS[when.month - 1]}"
+
+
+def short_weekday(when: pd.Timestamp, between: str = " ") -> str:
+    """Return a day with its weekday in few letters.
+
+    >>> short_weekday(pd.Timestamp("2019-04-08"))
+    'Mon 8 Apr'
+    """
+    return f"{markup.DAYS[when.weekday()]}{between}{short_day(when)}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return the parts as a list in a sentence.
+
+    >>> listed(["a", "b", "c"]), listed(["a"]), listed([])
+    ('a, b and c', 'a', '')
+    """
+    *others, last = [*parts] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def number_word(count: int) -> str:
+    """Return a small number as a word.
+
+    >>> number_word(3), number_word(30)
+    ('three', '30')
+    """
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return how many there are of something.
+
+    >>> counted(1, "claim"), counted(2, "claim")
+    ('1 claim', '2 claims')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def quantity(row: Any) -> str:
+    """Return a claim's quantity in the article's own terms.
+
+    >>> quantity({"qualifier": "at_least", "value": 25}), quantity({"qualifier": "vague", "term": "dozens"})
+    ('at least 25', '“dozens”')
+    """
+    match row["qualifier"]:
+        case "range":
+            return f"{row['low']:,} to {row['high']:,}"
+        case "vague" if isinstance(row["term"], str):
+            return f"“{row['term']}”"
+        case hedged if hedged in _HEDGES and not pd.isna(row["value"]):
+            return f"{_HEDGES[hedged]}{row['value']:,}"
+    return "no number given"
+
+
+def quoted(words: str) -> str:
+    """Return words in quotation marks, those inside them single.
+
+    >>> quoted("announced a “counteroffensive” to defend"), quoted("“We oppose it,”")
+    ('“announced a ‘counteroffensive’ to defend”', '“We oppose it”')
+    """
+    if words.startswith("“") and words.find("”") in (-1, len(words) - 1):
+        words = words.strip("“”")
+    return f"“{words.rstrip(',;: ').replace('“', '‘').replace('”', '’')}”"
+
+
+def number_words(article: AnnotatedArticle, row: Any) -> str:
+    """Return the words of a claim that hold its number, in quotation marks."""
+    return f"“{article.text[row['start'] : row['end']]}”"
+
+
+def speaker(article: AnnotatedArticle, row: Any) -> str:
+    """Return who says so: the institution, and in brackets the person who speaks for it.
+
+    >>> from libya_kit.article import load_article
+    >>> article = load_article()
+    >>> speaker(article, article.casualties.loc["c-killed-25"])
+    'health ministry (spokesman for the health ministry)'
+    """
+    source = article.name(row["source"])
+    return source if pd.isna(row["said_by"]) else f"{source} ({article.name(row['said_by'])})"
+
+
+def the(article: AnnotatedArticle, actor: Any) -> str:
+    """Return an actor's name as it stands in a sentence.
+
+    With "the" where the text has it before one of the actor's names; else by kind: a person, state or medium by name
+    alone. A person who is only described gets "a".
+
+    >>> from libya_kit.article import load_article
+    >>> [the(load_article(), actor) for actor in ("us", "haftar", pd.NA)]
+    ['the US', 'Khalifa Haftar', 'a source not named']
+    """
+    name = article.name(actor)
+    kind = "unnamed" if pd.isna(actor) else article.actors.at[actor, "kind"]
+    if kind == "unnamed":
+        return "a source not named"
+    if kind == "person":
+        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}" if name[:1].islower() else name
+    names = "|".join(map(re.escape, [name, *(article.actors.at[actor, "aliases"] or ())]))
+    said = re.search(rf"\bthe ({names})(?!\w)", article.text, re.IGNORECASE)
+    bare = kind in ("state", "media") or name.startswith("The ")
+    return name if bare and not said else f"the {name}"
