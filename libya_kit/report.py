@@ -143,6 +143,7 @@ async def _executed(
         kernel_manager_class=_ThisPython,
         timeout=CELL_SECONDS,
         store_widget_state=False,
+        coalesce_streams=True,
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=started,
     )

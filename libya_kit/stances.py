@@ -19,7 +19,7 @@ from libya_kit.evidence import Finding, Findings
 from libya_kit.exhibit import Exhibit
 from libya_kit.stance_charts import matrix_sheet, view_sheet
 from libya_kit.stance_views import View, who
-from libya_kit.wording import capital, counted, listed, quoted
+from libya_kit.wording import capital, counted, listed, quoted, the
 
 MATRIX_TITLE = "Who stands where towards what?"
 NO_STANCE = "The article cites no stance of anyone towards anything."
@@ -401,12 +401,15 @@ def findings(article: AnnotatedArticle) -> Findings:
     Examples
     --------
     >>> from libya_kit.article import load_article
-    >>> print(findings(load_article())[-1])
-    UN reports: “the truce was not observed by evening”; by whom is not said.
+    >>> str(findings(load_article())[0]).split(". ")[-1]
+    'The UN reports: “the truce was not observed by evening”; by whom is not said.'
     """
     if article.stances.empty:
         return Findings([Finding(NO_STANCE)])
-    return Findings([*_opposed(article), *_proposed(article), *_not_observed(article)])
+    parts: list[str | tuple[str, str]] = []
+    for sentence in (*_opposed(article), *_proposed(article), *_not_observed(article)):
+        parts += [" "] * bool(parts) + [*sentence.parts]
+    return Findings([Finding(*parts)])
 
 
 def _opposed(article: AnnotatedArticle) -> Iterator[Finding]:
@@ -425,7 +428,7 @@ def _opposed(article: AnnotatedArticle) -> Iterator[Finding]:
     parts: list[str | tuple[str, str]] = [f"Against {views.focus_words(article)} speak{outside}"]
     tops = rows["speaker"].map(lambda speaker: views.top_of(article, speaker))
     for number, (top, some) in enumerate(rows.groupby(tops, sort=False)):
-        parts.append(f"{'; ' if number else ': '}{article.name(top)}, ")
+        parts.append(f"{'; ' if number else ': '}{the(article, top)}, ")
         for place, (claim, one) in enumerate(some.sort_values("voice", kind="stable").head(2).iterrows()):
             parts += [" and "] * bool(place) + [(quoted(one["quote"]), str(claim))]
     yield Finding(*parts, ".")
@@ -440,7 +443,7 @@ def _proposed(article: AnnotatedArticle) -> Iterator[Finding]:
     parts: list[str | tuple[str, str]] = ["Called for"]
     for number, ((label, speaker), some) in enumerate(rows.groupby(["target_label", "speaker"], sort=False)):
         unnamed = article.actors.at[speaker, "kind"] == "unnamed"
-        by = "by whom is not said" if unnamed else f"by {who(article, speaker)}"
+        by = "by whom is not said" if unnamed else f"by {article.name(speaker)}"
         parts.append(f"{'; ' if number else ': '}{label}, {by}, ")
         parts.append((quoted(some["quote"].iloc[0]), str(some.index[0])))
     yield Finding(*parts, f".{_opposes_neither(article, rows)}")
@@ -454,7 +457,7 @@ def _opposes_neither(article: AnnotatedArticle, proposals: pd.DataFrame) -> str:
     opposing = {views.top_of(article, speaker) for speaker in against["speaker"]}
     outside = set(actors.index[actors["side"].isna() & (actors["kind"] != "unnamed")])
     tops = dict.fromkeys(views.top_of(article, speaker) for speaker in proposals["speaker"])
-    neither = listed(article.name(top) for top in tops if top in outside - opposing)
+    neither = listed(the(article, top) for top in tops if top in outside - opposing)
     if not neither or actors["side"].isna().all():
         return ""
     return f" No statement by {neither} cited here opposes {'either' if actors['side'].nunique() == 2 else 'a'} side."
@@ -466,4 +469,4 @@ def _not_observed(article: AnnotatedArticle) -> Iterator[Finding]:
     rows = events[(events["status"] == "did_not_happen") & ~events["background"]].sort_values("start")
     for claim, one in rows.drop_duplicates("event").iterrows():
         whom = "by whom is not said" if pd.isna(one["actor"]) else f"by {article.name(one['actor'])}"
-        yield Finding(f"{article.name(one['source'])} reports: ", (quoted(one["quote"]), str(claim)), f"; {whom}.")
+        yield Finding(f"{capital(the(article, one['source']))} reports: ", (quoted(one["quote"]), str(claim)), f"; {whom}.")

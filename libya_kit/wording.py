@@ -139,5 +139,6 @@ def the(article: AnnotatedArticle, actor: Any) -> str:
         return f"{'an' if name[0] in 'aeiou' else 'a'} {name}" if name[:1].islower() else name
     names = "|".join(map(re.escape, [name, *(article.actors.at[actor, "aliases"] or ())]))
     said = re.search(rf"\bthe ({names})(?!\w)", article.text, re.IGNORECASE)
-    bare = kind in ("state", "media") or name.startswith("The ")
-    return name if bare and not said else f"the {name}"
+    if name.startswith("The "):
+        return f"the {name[4:]}"
+    return name if kind in ("state", "media") and not said else f"the {name}"
