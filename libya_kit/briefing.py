@@ -62,7 +62,8 @@ def _not_said(article: AnnotatedArticle) -> Markup:
 
 def _to_pages(exhibit: Markup, titles: dict[str, str]) -> Markup:
     """Return an exhibit whose quotes lead to their words in the pages: the index does not hold the article."""
-    return exhibit.replace('href="#words-', f'href="{_page("00_start_here", titles)}#words-')
+    page = _page("00_start_here", titles)
+    return Markup(str(exhibit).replace('href="#words-', f'href="{page}#words-'))
 
 
 def _picture(article: AnnotatedArticle, titles: dict[str, str]) -> Markup:

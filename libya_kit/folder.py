@@ -17,6 +17,7 @@ from libya_kit.annotations import Annotation
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 
+LONGEST_CELL = 100_000
 FILES = ("article.txt", "article.json", "annotations.jsonld", *(f"{table.name}.csv" for table in schema.FILE_TABLES))
 ABOUT = (
     schema.Column("title", "text", "the headline", required=True),
@@ -159,6 +160,8 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
     try:
         reader = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""), strict=True)
         rows = [(reader.line_num, row) for row in reader if row]
+        if any(len(cell) > LONGEST_CELL for _, row in rows for cell in row):  # csv's own limit is anyone's to change
+            raise csv.Error(f"field larger than {LONGEST_CELL} characters")
     except UnicodeDecodeError as error:
         raise fault(f"byte {error.start} is not UTF-8", "save it as UTF-8") from None
     except csv.Error as error:

@@ -68,6 +68,7 @@ def render_report(
         A notebook fails, its kernel dies, a cell takes more than two minutes, or a page cannot be written.
     """
     schema.one_of("text", text, evidence.TEXTS)
+    _clock()  # refused before the notebooks run
     article = load_article(folder)
     paths = sorted(shipped("notebooks").glob("*.ipynb")) if notebooks is None else list(map(Path, notebooks))
     parameters = {"FOLDER": None if folder is None else str(article.folder.resolve()), "TEXT": text}
@@ -157,7 +158,7 @@ async def _executed(
         raise refuse(f"{error.ename}: {error.evalue}", "run the notebook in JupyterLab and mend it") from None
     except CellTimeoutError:
         raise refuse(f"took more than {CELL_SECONDS} seconds", "mend the cell") from None
-    except DeadKernelError:
+    except (DeadKernelError, RuntimeError):  # a RuntimeError: it never answered
         raise refuse("the kernel died", "run the notebook in JupyterLab and see why") from None
     for cell, source in zip(notebook.cells, shown, strict=True):
         cell.source = source
@@ -254,6 +255,14 @@ def _short(page: str) -> str:
     return markup.label(page.lstrip("0123456789_")).capitalize()
 
 
+def _clock() -> datetime | None:
+    """Return the time that SOURCE_DATE_EPOCH gives, if it does."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and (not epoch.isdecimal() or len(epoch) > 11):
+        raise ReportError(f"SOURCE_DATE_EPOCH is {epoch!r}", mend="give seconds since 1970, or unset it")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
+
+
 def _built(article: AnnotatedArticle) -> Markup:
     """Return from what a page is built; a clock only where SOURCE_DATE_EPOCH gives one."""
     facts = {
@@ -261,10 +270,8 @@ def _built(article: AnnotatedArticle) -> Markup:
         "Data": f"codebook {article.codebook}, SHA-256 of the text {article.sha256}",
         "Made with": f"libya_kit {__version__}, pandas {version('pandas')}, matplotlib {version('matplotlib')}",
     }
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
-        if not epoch.isdecimal() or len(epoch) > 11:
-            raise ReportError(f"SOURCE_DATE_EPOCH is {epoch!r}", mend="give seconds since 1970, or unset it")
-        facts["Built"] = markup.day(datetime.fromtimestamp(int(epoch), UTC))
+    if when := _clock():
+        facts["Built"] = markup.day(when)
     pairs = (markup.element("div", markup.element("dt", k), markup.element("dd", v)) for k, v in facts.items())
     return markup.element("dl", *pairs, class_="lk-built")
 

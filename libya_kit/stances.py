@@ -469,4 +469,5 @@ def _not_observed(article: AnnotatedArticle) -> Iterator[Finding]:
     rows = events[(events["status"] == "did_not_happen") & ~events["background"]].sort_values("start")
     for claim, one in rows.drop_duplicates("event").iterrows():
         whom = "by whom is not said" if pd.isna(one["actor"]) else f"by {article.name(one['actor'])}"
-        yield Finding(f"{capital(the(article, one['source']))} reports: ", (quoted(one["quote"]), str(claim)), f"; {whom}.")
+        reports = f"{capital(the(article, one['source']))} reports: "
+        yield Finding(reports, (quoted(one["quote"]), str(claim)), f"; {whom}.")
