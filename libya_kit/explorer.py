@@ -10,6 +10,8 @@ from time import monotonic
 from typing import Any
 
 import ipywidgets
+from IPython import get_ipython
+from IPython.display import display
 from markupsafe import Markup
 
 from libya_kit import markup
@@ -247,9 +249,7 @@ def _with_progress(steps: list[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
     began, bar = monotonic(), None
     for done, step in enumerate(steps):
         yield step
-        if bar is None and monotonic() - began > SLOW and done + 1 < len(steps):
-            from IPython.display import display
-
+        if bar is None and monotonic() - began > SLOW and done + 1 < len(steps) and hasattr(get_ipython(), "kernel"):
             bar = display({"text/plain": ""}, raw=True, display_id=True)  # type: ignore[no-untyped-call]
         if bar is not None:
             bar.update({"text/plain": f"drawing: {done + 1} of {len(steps)} views"}, raw=True)
