@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -71,3 +75,42 @@ def test_importing_loads_neither_drawing_nor_widgets():
 
     code = "import sys, libya_kit as lk; lk.load_article(); print({'matplotlib', 'ipywidgets'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "set()"
+
+
+ADDED = """
+import json, sys
+from dataclasses import replace
+from libya_kit import schema
+
+weapon = schema.Column("weapon", "word", "by what means, as the source says", ("shell", "rocket"))
+columns = (schema.CASUALTIES.columns[0], weapon, *schema.CASUALTIES.columns[1:])
+schema.CASUALTIES = replace(schema.CASUALTIES, columns=columns)
+schema.CLAIM_TABLES = (schema.CASUALTIES, *schema.CLAIM_TABLES[1:])
+schema.TABLES["casualties"] = schema.CASUALTIES
+
+from folders import TEXT, claim, write_folder
+from libya_kit.article import check, load_article
+from pathlib import Path
+
+def folder(name, word):
+    body = dict(measure="killed", weapon=word, qualifier="at_least", value=12, population="unspecified")
+    claims = [claim(TEXT, "k", "CasualtyClaim", "killing at least 12 people", source="coastguard", **body)]
+    return write_folder(Path(sys.argv[1]) / name, claims=claims)
+
+print(load_article(folder("well", "shell")).casualties["weapon"].tolist())
+print(*check(folder("spoilt", "shel"))[0])
+print(schema.data_dictionary("casualties").loc[("casualties", "weapon"), "meaning"])
+print([f["constraints"]["enum"] for f in schema.resource(schema.CASUALTIES, "c.csv", columns)["schema"]["fields"]
+       if f["name"] == "weapon"])
+"""
+
+
+def test_a_column_added_to_the_declaration_is_read_checked_and_described(tmp_path):
+    run = [sys.executable, "-c", ADDED, str(tmp_path)]
+    done = subprocess.run(run, cwd=Path(__file__).parent, capture_output=True, text=True)
+    assert done.stdout.splitlines() == [
+        "['shell']",
+        "annotations.jsonld: k: weapon 'shel' is not an allowed word; use 'shell'",
+        "by what means, as the source says",
+        "[['shell', 'rocket']]",
+    ], done.stderr
