@@ -120,6 +120,9 @@ def test_a_mark_leads_to_its_row_and_the_row_to_its_words(open_page, name):
     assert target.count() == 1 and target.inner_text().strip()[:8] in words.inner_text()
 
 
+# What axe cannot decide and people did. Contrast: an annotated word stands on the page's own ground, its gradient is
+# the lines below it; words in a picture stand on white, or on bars of the greys and blues that the style tests measure.
+REVIEWED = {"color-contrast": "mark, mark *, svg text"}
 LOOKS = {
     "wide": (1280, {}),
     "narrow": (360, {}),
@@ -135,8 +138,14 @@ def test_axe_finds_nothing(open_page, name, look):
     width, media = LOOKS[look]
     page = open_page(name, viewport={"width": width, "height": 900})
     page.emulate_media(**media)
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+    found = Axe().run(page).response
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found["violations"]] == []
+    for one in found["incomplete"]:
+        for node in one["nodes"]:
+            answered = page.locator(node["target"][0]).evaluate(
+                "(one, answers) => one.matches(answers)", REVIEWED[one["id"]]
+            )
+            assert answered, (one["id"], node["target"])
 
 
 @pytest.mark.parametrize("name", NAMES)
