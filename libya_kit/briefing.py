@@ -28,9 +28,9 @@ def html(article: AnnotatedArticle, titles: dict[str, str], *, text: str) -> Mar
                 "p", f"{article.source_line}. What one article reports is not what happened.", class_="lk-lead"
             ),
             markup.element("div", _said(article, titles), _not_said(article), class_="lk-briefing"),
-            _section("The days and the counts", _picture(article, titles)),
+            _section("The days and the counts", _picture(article, titles), class_="lk-toll"),
             _section("Who is who", _sides(article), _to_pages(stances.labels_exhibit(article).html("who-"), titles)),
-            _section("Pages", markup.element("ul", *(markup.element("li", page) for page in pages))),
+            _section("Pages", markup.element("ul", *(markup.element("li", page) for page in pages)), class_="lk-pages"),
             _section("The tables", _downloads(article, text), class_="lk-downloads"),
             _section("How to cite", *_cited(article)),
         )

@@ -119,3 +119,8 @@ def test_on_paper_the_choice_is_written_out_and_what_is_folded_is_open(opened, n
     labels = page.locator(".lk-controls label:visible")
     assert labels.count() == page.locator(".lk-controls fieldset").count()
     assert page.locator("details pre:visible").count() == page.locator("details pre").count()
+
+
+def test_the_index_fits_two_printed_pages(opened):
+    pdf = opened("index").pdf(format="A4", prefer_css_page_size=True)
+    assert [int(count) for count in re.findall(rb"/Count (\d+)", pdf)] == [2]
