@@ -27,6 +27,7 @@ def html(article: AnnotatedArticle, titles: dict[str, str], *, text: str) -> Mar
             markup.element(
                 "p", f"{article.source_line}. What one article reports is not what happened.", class_="lk-lead"
             ),
+            markup.element("p", article.dating, class_="lk-dating") if article.dating else Markup(""),
             markup.element("div", _said(article, titles), _not_said(article), class_="lk-briefing"),
             _section("The days and the counts", _picture(article, titles), class_="lk-toll"),
             _section("Who is who", _sides(article), _to_pages(stances.labels_exhibit(article).html("who-"), titles)),
@@ -75,9 +76,10 @@ def _sides(article: AnnotatedArticle) -> Markup:
     actors = article.actors[article.actors["side"].notna()]
     if actors.empty:
         return markup.element("p", "The article gives nobody a side.")
-    sides = actors.groupby("side", sort=False)["name"].agg("; ".join)
-    sides.index = pd.Index([article.name(side) for side in sides.index], name="side")
-    return markup.table(sides.to_frame("who"), caption="Who fights for a party or belongs to it, as the article says")
+    sides = actors.groupby("side", sort=False)["name"].agg("; ".join).to_frame("who")
+    sides.insert(0, "called in the article", [article.actors.at[side, "aliases"] for side in sides.index])
+    sides.index = pd.Index([article.name(side) for side in sides.index], name="party")
+    return markup.table(sides, caption="Who fights for a party or belongs to it, as annotated")
 
 
 def _downloads(article: AnnotatedArticle, text: str) -> Markup:

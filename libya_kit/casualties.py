@@ -110,8 +110,9 @@ def _title(toll: Toll) -> str:
     """Return the result in a few words."""
     if not toll.chosen and toll.high is None:
         return f"no number of {toll.choice.measure}"
+    whose = "" if toll.choice.sources == "all" else f"{tolls.SOURCES[toll.choice.sources]}: "
     scenario = "scenario: " if toll.scenario else ""
-    return f"{scenario}{toll.amount} {toll.choice.measure}{' reported' if toll.exact else ''}"
+    return f"{whose}{scenario}{toll.amount} {toll.choice.measure}{' reported' if toll.exact else ''}"
 
 
 def _table(article: AnnotatedArticle, claims: list[str]) -> pd.DataFrame:
@@ -241,7 +242,7 @@ def _largest(toll: Toll, told: set[str]) -> _Parts:
     read = tolls.readings(article, claim)
     open_ = f"; whether it is {' or '.join(read)} is open" if len(read) == 2 else ""
     killed = f" {'was' if count == '1' else 'were'} {toll.choice.measure}"
-    parts: _Parts = [f"{who} said{day} that ", (count, claim), f"{killed}{place}{open_}."]
+    parts: _Parts = [f"{who} said{day} that ", (count, claim), f"{killed}{place}{open_}.{_party(toll, row, told)}"]
     rows = toll.rows[(toll.rows["tally"] == row["tally"]) & (toll.rows["day"] <= row["day"])].drop(index=claim)
     for other, earlier in rows.iterrows():
         when = "Also" if earlier["day"] == row["day"] else f"Earlier, on {weekday(earlier['day'])}"
@@ -250,6 +251,15 @@ def _largest(toll: Toll, told: set[str]) -> _Parts:
         of_it = f", of which the article says: {listed(f'“{words}”' for words in added)}" if added else ""
         parts += [f" {when}: ", (number_words(article, earlier), str(other)), f"{of_it}."]
     return parts
+
+
+def _party(toll: Toll, row: Any, told: set[str]) -> str:
+    """Return, once, whose institution the source is where a party's is."""
+    side = toll.article.actors.at[row["source"], "side"]
+    if pd.isna(side) or side == row["source"] or row["source"] in told:
+        return ""
+    told.add(row["source"])
+    return f" {capital(the(toll.article, row['source']))} is taken as that of {toll.article.name(side)}, a party."
 
 
 def _added_words(article: AnnotatedArticle, claim: Any) -> list[str]:
@@ -268,11 +278,13 @@ def _beside(toll: Toll) -> _Parts:
     parts: _Parts = [f"{tolls.more_counts(left)} may or may not be inside that figure: "]
     for number, row in enumerate(map(toll.row, left)):
         joint = "" if not number else " and " if number == len(left) - 1 else ", "
-        parts += [joint, (quantity(row), str(row.name)), f" {tolls.by(toll.article, row)}"]
+        parts += [joint, (quantity(row), str(row.name)), f" reported {tolls.by(toll.article, row)}"]
     scenario = reckon(toll.article, replace(toll.choice, overlap="separate"))
     if scenario.too_many or not scenario.scenario:
         return [*parts, ". No total is given."]
     updates = reckoning.in_force(toll.rows[toll.rows["tally"] == toll.largest])
     lows = sorted(reckoning.with_floor(updates)["low"])
-    mistake = f"; {sum(lows):,} would be a mistake, adding {listed(f'{low:,}' for low in lows)} of one count"
-    return [*parts, f". No total is given: {scenario.low:,} is a scenario{mistake if len(lows) > 1 else ''}."]
+    added = " + ".join(f"{scenario.floor(tally):,}" for tally in scenario.chosen)
+    mistake = f"; {sum(lows):,} would be a mistake, as {listed(f'{low:,}' for low in lows)} are one count, updated"
+    only = f"{scenario.low:,} ({added}) is a scenario, right only if nobody is counted twice"
+    return [*parts, f". No total is given: {only}{mistake if len(lows) > 1 else ''}."]

@@ -195,7 +195,7 @@ def findings(article: AnnotatedArticle) -> Findings:
     --------
     >>> from libya_kit.article import load_article
     >>> str(findings(load_article())[0]).split(". ")[1]
-    'That is 440 to 733 a day by how the days are counted'
+    'By our division that is an average of 440 to 733 a day, depending on how the days are counted'
     """
     parts: list[str | tuple[str, str]] = []
     view = View(article)
@@ -205,7 +205,8 @@ def findings(article: AnnotatedArticle) -> Findings:
         parts.append((f"“{row['quote']}”", name))
         if name in view.rated:
             span = (rates.span_of(row, view.rated[name], " to "), name)
-            parts += [f"{_when(article, row)}{said}. That is ", span, " a day by how the days are counted."]
+            parts += [f"{_when(article, row)}{said}. By our division that is an average of ", span]
+            parts.append(" a day, depending on how the days are counted.")
         else:
             parts.append(f"{said}{'' if rates.is_numbered(row) else '; no number'}.")
     return Findings([Finding(*(parts or [f"{NONE} of people."]))])

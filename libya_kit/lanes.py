@@ -23,7 +23,7 @@ LEFT, RIGHT = 1.1, 1.12
 """Inches left of the columns, for the lanes' titles, and right of them, for the floor."""
 SCALE, ARROW, GAP = 0.62, 0.3, 0.09
 """Inches that the largest count is high, that an arrow takes, that words keep from a mark."""
-RIBBON = "What happened, as the article dates it"
+RIBBON = "What is reported, by day"
 
 
 # The columns

@@ -370,11 +370,11 @@ EVENTS = Table(
 MENTIONS = Table(
     "mentions",
     _CLAIM,
-    "every naming of an actor or place, and every loaded or lending word used of it",
+    "every naming of an actor or place, and every loaded word, or word that lends authority, used of it",
     (
         Column("actor", "text", "who is named", refers="actors"),
         Column("place", "text", "what place is named", refers="places"),
-        Column("label", "text", "the loaded or lending word, as the article has it"),
+        Column("label", "text", "the loaded word, or the word that lends authority, as the article has it"),
         *_SPEAKERS[:1],
         *_WORDS,
     ),
@@ -527,7 +527,7 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
             "table": one.name,
             "column": column.name,
             "type": DTYPES.get(column.kind, "category"),
-            "allowed": ", ".join(column.words) or (f"ids of {column.refers}" if column.refers else ""),
+            "allowed": ", ".join(column.words) or (f"ids of {column.refers}" if column.refers else "any"),
             "meaning": column.meaning,
         }
         for one in (TABLES.values() if table is None else [TABLES[table]])

@@ -161,8 +161,10 @@ def _rows_sheet(view: View, most: int) -> Sheet:
     sheet.key((look, MODE_WORDS[mode]) for mode, look in MARKS.items() if mode in set(view.claims["mode"]))
     if view.without:
         names = "; ".join(who(view.article, actor) for actor in view.without)
-        there = "" if view.towards == "everything" else " there"
-        sheet.height = sheet.write(0, sheet.height, lines(f"Cited with no stance{there}: {names}.", layout.WIDTH)) + GAP
+        there = "" if view.towards == "everything" else " on this"
+        sheet.height = (
+            sheet.write(0, sheet.height, lines(f"Cited, but with no stance{there}: {names}.", layout.WIDTH)) + GAP
+        )
     return sheet
 
 

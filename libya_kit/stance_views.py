@@ -58,7 +58,7 @@ def who(article: AnnotatedArticle, actor: str) -> str:
 
     >>> from libya_kit.article import load_article
     >>> who(load_article(), "pompeo"), who(load_article(), "un_official")
-    ('Mike Pompeo, US', 'UN official')
+    ('Mike Pompeo, US', 'official of the UN')
     """
     top, name = top_of(article, actor), article.name(actor)
     known = [article.name(top), *(article.actors.at[top, "aliases"] or ())]

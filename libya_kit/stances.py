@@ -272,7 +272,7 @@ def _towards_words(article: AnnotatedArticle, towards: str) -> str:
         case "focus":
             return listed(filter(None, [views.focus_words(article), views.side_names(article)[0]]))
         case "other_side":
-            return f"the other side, {views.side_names(article)[1] or 'of which no actor is named'}"
+            return f"{views.side_names(article)[1] or 'a side of which no actor is named'} and what it does"
     return towards
 
 
@@ -322,7 +322,7 @@ def _alt(view: View) -> str:
         columns.append(f"{name}: {some or 'nobody'}.")
     rows, claims = counted(view.claims["speaker"].nunique(), "row"), counted(len(view.claims), "claim")
     without = "; ".join(who(view.article, actor) for actor in view.without)
-    below = f" Below: cited with no stance shown: {without}." if without else ""
+    below = f" Below: cited, but with no stance on this: {without}." if without else ""
     return f"Three columns and {rows}, one per actor, from {claims}. {' '.join(columns)}{below}"
 
 
@@ -383,7 +383,7 @@ def labels_exhibit(article: AnnotatedArticle) -> Exhibit:
     rows = pd.DataFrame({**keys, "quote": said["quote"]}, index=said.index)
     rows.insert(3, "times", rows.groupby(list(keys))["quote"].transform("size").astype("Int64"))
     rows = rows[~rows.duplicated(list(keys))]
-    sentence = "The article calls nobody by a loaded or lending word that is annotated."
+    sentence = "The article calls nobody by a loaded word, or one that lends authority, that is annotated."
     if len(rows):
         by = listed(f"{name} ({count})" for name, count in rows.groupby("used by", sort=False).size().items())
         called = listed(rows["of whom"].unique())
@@ -402,7 +402,7 @@ def findings(article: AnnotatedArticle) -> Findings:
     --------
     >>> from libya_kit.article import load_article
     >>> str(findings(load_article())[0]).split(". ")[-1]
-    'The UN reports: “the truce was not observed by evening”; by whom is not said.'
+    'An official of the UN reports: “the truce was not observed by evening”; whose doing it was is not said.'
     """
     if article.stances.empty:
         return Findings([Finding(NO_STANCE)])
@@ -421,11 +421,11 @@ def _opposed(article: AnnotatedArticle) -> Iterator[Finding]:
     rows = views.claims_towards(article, "focus")
     rows = rows[(rows["event"] == article.focus) & (rows["stance"] == "oppose") & (rows["mode"] == "statement")]
     rows = rows[rows["speaker"].map(sides).isna()]
-    outside = ", of those outside the parties" if sides.notna().any() else ""
+    outside = "outside the parties, " if sides.notna().any() else ""
     if rows.empty:
-        yield Finding(f"Nobody cited{outside} speaks against {views.focus_words(article)}.")
+        yield Finding(f"{capital(f'{outside}nobody cited')} speaks against {views.focus_words(article)}.")
         return
-    parts: list[str | tuple[str, str]] = [f"Against {views.focus_words(article)} speak{outside}"]
+    parts: list[str | tuple[str, str]] = [f"{capital(f'{outside}these speak')} against {views.focus_words(article)}"]
     tops = rows["speaker"].map(lambda speaker: views.top_of(article, speaker))
     for number, (top, some) in enumerate(rows.groupby(tops, sort=False)):
         parts.append(f"{'; ' if number else ': '}{the(article, top)}, ")
@@ -457,10 +457,20 @@ def _opposes_neither(article: AnnotatedArticle, proposals: pd.DataFrame) -> str:
     opposing = {views.top_of(article, speaker) for speaker in against["speaker"]}
     outside = set(actors.index[actors["side"].isna() & (actors["kind"] != "unnamed")])
     tops = dict.fromkeys(views.top_of(article, speaker) for speaker in proposals["speaker"])
-    neither = listed(the(article, top) for top in tops if top in outside - opposing)
+    neither = [top for top in tops if top in outside - opposing]
     if not neither or actors["side"].isna().all():
         return ""
-    return f" No statement by {neither} cited here opposes {'either' if actors['side'].nunique() == 2 else 'a'} side."
+    side = "either" if actors["side"].nunique() == 2 else "a"
+    labels = said[
+        (said["mode"] == "label") & said["speaker"].isin(neither) & said["target"].map(actors["side"]).notna()
+    ]
+    words = labels.drop_duplicates(["speaker", "target"])
+    own = "".join(
+        f" {quoted(one['quote'])} is a label by {the(article, one['source'])}, "
+        f"no statement by {the(article, one['speaker'])}."
+        for _, one in words.iterrows()
+    )
+    return f" No statement by {listed(the(article, top) for top in neither)} cited here opposes {side} side.{own}"
 
 
 def _not_observed(article: AnnotatedArticle) -> Iterator[Finding]:
@@ -468,6 +478,6 @@ def _not_observed(article: AnnotatedArticle) -> Iterator[Finding]:
     events = article.events
     rows = events[(events["status"] == "did_not_happen") & ~events["background"]].sort_values("start")
     for claim, one in rows.drop_duplicates("event").iterrows():
-        whom = "by whom is not said" if pd.isna(one["actor"]) else f"by {article.name(one['actor'])}"
+        whom = "whose doing it was is not said" if pd.isna(one["actor"]) else f"by {article.name(one['actor'])}"
         reports = f"{capital(the(article, one['source']))} reports: "
         yield Finding(reports, (quoted(one["quote"]), str(claim)), f"; {whom}.")

@@ -124,7 +124,7 @@ def casualty_bounds(
 def by(article: AnnotatedArticle, row: Any) -> str:
     """Return who reported a claim and when, as in 'by the coastguard on Tuesday 20 May'."""
     comma = ", " if pd.isna(row["reported_on"]) else " on "
-    return f"by {the(article, row['source'])}{comma}{weekday(row['reported_on'])}"
+    return f"by {source_of(article, row)}{comma}{weekday(row['reported_on'])}"
 
 
 def tally_title(toll: Toll, tally: str) -> str:
@@ -143,11 +143,17 @@ def count_name(toll: Toll, tally: str) -> str:
 
 
 def floors_by_source(toll: Toll, tallies: Iterable[str]) -> str:
-    """Return the floors of the tallies with who counted them, as in '14 by the union and 1 by the coastguard'."""
+    """Return the floors of the tallies with who reported them, as in '14 reported by the union and 1 by the press'."""
     counts: dict[str, list[str]] = {}
     for tally in tallies:
-        counts.setdefault(the(toll.article, toll.row(tally)["source"]), []).append(f"{toll.floor(tally):,}")
-    return listed(f"{listed(some)} by {source}" for source, some in counts.items())
+        counts.setdefault(source_of(toll.article, toll.row(tally)), []).append(f"{toll.floor(tally):,}")
+    return listed(f"{listed(some)} reported by {source}" for source, some in counts.items())
+
+
+def source_of(article: AnnotatedArticle, row: Any) -> str:
+    """Return who reported a claim, and whether of its own people."""
+    own = row["standing"] == "own_dead" or row["victims"] == row["source"]
+    return the(article, row["source"]) + (" among its own people" if own else "")
 
 
 def readings(article: AnnotatedArticle, claim: Any) -> list[str]:

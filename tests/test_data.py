@@ -122,7 +122,7 @@ BACKGROUND = {
 LABELS = {
     ("haftar", "strongman", "france24"),
     ("haftar", "old regime", "france24"),
-    ("haftar", "anti-Islamist fighter", "haftar"),
+    ("haftar", "anti-Islamist fighter", "france24"),
     ("lna", "self-styled", "france24"),
     ("lna", "aggressor", "gnounou"),
     ("lna", "illegitimate", "gnounou"),

@@ -334,7 +334,7 @@ def test_the_first_view_refuses_unknown_words(wrong):
 def test_titles_name_the_target(other, sea):
     assert stances.exhibit(other).title == "Who says or does what about the blockade?"
     assert (
-        stances.exhibit(other, towards="other_side").title == "Who says or does what about the other side, Blue Town?"
+        stances.exhibit(other, towards="other_side").title == "Who says or does what about Blue Town and what it does?"
     )
     assert stances.exhibit(sea, towards="focus").title == "Who says or does what about “Two vessels collide”?"
 
@@ -374,7 +374,7 @@ def test_words_stand_at_the_marks_and_are_the_articles(other):
     shown = " ".join(texts(stances.exhibit(other, towards="focus").figure))
     for words in ("“This blockade must end”", "Red Fleet: “self-proclaimed”", "“spoke of the"):
         assert words in shown
-    assert "Cited with no stance there: Captain Roe, Red Fleet" in shown
+    assert "Cited, but with no stance on this: Captain Roe, Red Fleet" in shown
     assert "Amel Gazette" not in shown
 
 
@@ -478,7 +478,7 @@ def test_views_are_small_enough_for_one_page(drawn):
 def test_controls_leave_out_what_shows_nothing_of_its_own(other, sea, empty):
     assert list(stances.controls(other)["towards"]) == [
         "the blockade and Red Fleet",
-        "the other side, Blue Town",
+        "Blue Town and what it does",
         "proposals",
         "everything",
     ]
@@ -552,10 +552,10 @@ def test_labels_of_another_article(other):
 
 def test_findings_of_another_article(other):
     assert [str(one) for one in stances.findings(other)] == [
-        "Against the blockade speak, of those outside the parties: the League, “This blockade "
+        "Outside the parties, these speak against the blockade: the League, “This blockade "
         "must end” and “‘Lift it now,’ she added for $1 and $2”. "
         "Called for: a pause, by The League, “The League proposed a pause”. "
-        "The League reports: “The pause was not kept”; by whom is not said.",
+        "The League reports: “The pause was not kept”; whose doing it was is not said.",
     ]
 
 
@@ -566,7 +566,7 @@ def test_findings_lead_to_claims_and_say_what_no_statement_opposes():
     assert "“we oppose the military offensive by Khalifa Haftar’s forces”" in str(found[0])
     assert "G7 foreign ministers" in str(found[0])
     assert "No statement by the UN cited here opposes either side." in str(found[0])
-    assert str(found[-1]).endswith("by whom is not said.")
+    assert str(found[-1]).endswith("whose doing it was is not said.")
 
 
 def test_assumptions_say_what_was_taken(other):
