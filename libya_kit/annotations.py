@@ -303,7 +303,7 @@ def _anchored(annotation: Annotation, text: str, file: str, problems: list[Artic
         if 0 <= part.start < part.end and text[part.start : part.end] == part.quote:
             parts.append(part)
             continue
-        places = list(_occurrences(text, part.prefix + part.quote + part.suffix))
+        places = list(occurrences(text, part.prefix + part.quote + part.suffix))
         if len(places) == 1:
             start = places[0] + len(part.prefix)
             parts.append(replace(part, start=start, end=start + len(part.quote), status="found"))
@@ -332,9 +332,9 @@ def _anchored(annotation: Annotation, text: str, file: str, problems: list[Artic
     return replace(annotation, parts=tuple(parts))
 
 
-def _occurrences(text: str, words: str) -> Iterator[int]:
-    """Yield each place where the words stand."""
-    at = text.find(words)
+def occurrences(text: str, words: str) -> Iterator[int]:
+    """Yield each offset where the words stand, overlapping ones too."""
+    at = text.find(words) if words else -1
     while at >= 0:
         yield at
         at = text.find(words, at + 1)

@@ -15,9 +15,9 @@ from matplotlib.axes import Axes
 from libya_kit import lanes, layout, reckoning, schema, timeline, tolls
 from libya_kit.article import AnnotatedArticle
 from libya_kit.evidence import Finding, Findings
-from libya_kit.exhibit import Exhibit
+from libya_kit.exhibit import Exhibit, days
 from libya_kit.reckoning import MEASURES, Choice, Pairs, Toll, reckon
-from libya_kit.wording import capital, listed, number_words, quantity, speaker, the, weekday
+from libya_kit.wording import capital, listed, number_words, quantity, sentences, speaker, the, weekday
 
 MOST_KILOBYTES, VIEW_KILOBYTES, CLAIM_KILOBYTES = 180, 9, 2
 """What all views together may hold, and about what a view and each claim in it take; more controls are not offered."""
@@ -80,8 +80,8 @@ def exhibit(
         if measure in (None, one)
     ]
     each = [reckon(article, choice) for choice in choices]
-    days = lanes.columns(article, each)
-    panels = [lanes.panel(toll, days) for toll in each if len(toll.rows)]
+    columns = lanes.columns(article, each)
+    panels = [lanes.panel(toll, columns) for toll in each if len(toll.rows)]
     kinds = {kind for panel in panels for kind in panel.kinds}
     draws = [
         partial(timeline.draw, panel, ribbon=panel is panels[0], key=kinds if panel is panels[-1] else ())
@@ -95,6 +95,8 @@ def exhibit(
         tuple(dict.fromkeys(text for toll in each for text in tolls.assumptions(toll))),
         article.source_line,
         capital("; ".join(map(_title, each))),
+        subtitle=_subtitle(article, each),
+        sentences=sentences(article),
     )
 
 
@@ -113,6 +115,19 @@ def _title(toll: Toll) -> str:
     whose = "" if toll.choice.sources == "all" else f"{tolls.SOURCES[toll.choice.sources]}: "
     scenario = "scenario: " if toll.scenario else ""
     return f"{whose}{scenario}{toll.amount} {toll.choice.measure}{' reported' if toll.exact else ''}"
+
+
+def _subtitle(article: AnnotatedArticle, each: list[Toll]) -> str:
+    """Return what is counted, where, and on which days it was reported."""
+    rows = article.casualties.loc[[claim for toll in each for claim in toll.rows.index]]
+    if rows.empty:
+        return ""
+    places = [str(article.places.at[place, "name"]) for place in rows["place"].dropna().unique()]
+    places += ["place not given"] if rows["place"].isna().any() else []
+    measures = listed(toll.choice.measure for toll in each if len(toll.rows))
+    reported = rows["reported_on"]
+    when = f"reported {days(reported)}" if reported.notna().any() else "day not given"
+    return f"People {measures}, by who counts them; {' or '.join(places)}; {when}"
 
 
 def _table(article: AnnotatedArticle, claims: list[str]) -> pd.DataFrame:

@@ -63,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
         default="full",
         help="whether pages hold the whole text or only the words behind rows and charts",
     )
+    report.add_argument(
+        "--with-notebooks",
+        action="store_true",
+        help="write the executed notebooks beside the pages too; they show their pictures also where not trusted",
+    )
     report.set_defaults(run=_report)
 
     checking = verbs.add_parser("check", help="list every problem of an article's folder, then the warnings")
@@ -83,9 +88,16 @@ def _report(options: argparse.Namespace) -> int:
     def progress(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
-    index = render_report(options.folder, options.out, text=options.text, progress=progress)
-    for page in sorted(index.parent.glob("*.html"), key=lambda path: (path != index, path.name)):
-        print(page)
+    index = render_report(
+        options.folder,
+        options.out,
+        text=options.text,
+        with_notebooks=options.with_notebooks,
+        progress=progress,
+    )
+    written = [*index.parent.glob("*.html"), *(index.parent.glob("*.ipynb") if options.with_notebooks else ())]
+    for path in sorted(written, key=lambda path: (path != index, path.suffix, path.name)):
+        print(path)
     return 0
 
 

@@ -14,11 +14,10 @@ from libya_kit import layout, rates, schema
 from libya_kit.article import AnnotatedArticle, day
 from libya_kit.errors import ArgumentError
 from libya_kit.evidence import Finding, Findings
-from libya_kit.exhibit import Exhibit
+from libya_kit.exhibit import Exhibit, days
 from libya_kit.rates import View
-from libya_kit.wording import counted, number_word, speaker, the
+from libya_kit.wording import capital, counted, listed, number_word, sentences, speaker, the
 
-TITLE = "How many people were displaced, and over which days?"
 NONE = "The article gives no displacement"
 
 
@@ -154,7 +153,7 @@ def exhibit(
     --------
     >>> from libya_kit.article import load_article
     >>> exhibit(load_article(), to="publication", people="displaced")
-    <Exhibit: How many people were displaced, and over which days? (3 rows)>
+    <Exhibit: An estimated 2,200 people displaced since 4 April 2019; no number of people trapped (3 rows)>
     """
     view = View(article, to, days, people)
     draw = partial(chart.draw, view)
@@ -165,7 +164,9 @@ def exhibit(
         _table(view),
         tuple(_assumptions(view)),
         article.source_line,
-        TITLE,
+        _title(view),
+        subtitle=_subtitle(view),
+        sentences=sentences(article),
     )
 
 
@@ -213,6 +214,36 @@ def findings(article: AnnotatedArticle) -> Findings:
 
 
 # The words
+
+
+def _title(view: View) -> str:
+    """Return in a few words how many were displaced, and of whom no number is given."""
+    said = view.displaced[view.displaced["kind"] != "forecast"]
+    firsts = [some.iloc[0] for some in rates.rows_of(said)]
+    numbered = [row for row in firsts if rates.is_numbered(row)]
+    counts = [f"{rates.how_many(row)} {rates.what(row)}{_since(row)}" for row in numbered[:2]]
+    counts += [f"{counted(len(numbered) - 2, 'more count')}"] if len(numbered) > 2 else []
+    told = {rates.what(row) for row in numbered}
+    bare = dict.fromkeys(rates.what(row) for row in firsts if rates.what(row) not in told)
+    if bare or not counts:
+        counts.append(f"no number of people {' or '.join(bare) or 'displaced'}")
+    return capital("; ".join(counts))
+
+
+def _since(row: pd.Series) -> str:
+    dated = pd.notna(row["period_start"]) or pd.notna(row["period_end"])
+    return f" {rates.period(row)}" if dated else ""
+
+
+def _subtitle(view: View) -> str:
+    """Return what is counted, from where, and on which days."""
+    if view.claims.empty:
+        return ""
+    measures = listed(dict.fromkeys(str(row["measure"]) for _, row in view.claims.iterrows()))
+    places = [str(view.article.places.at[place, "name"]) for place in view.claims["origin"].dropna().unique()]
+    places += ["place not given"] if view.claims["origin"].isna().any() else []
+    when = days([*view.claims["period_start"], *view.claims["period_end"], *view.claims["reported_on"]])
+    return f"People {measures}; {' or '.join(places)}; {when}, told by {day(view.article.published_on)}"
 
 
 def _sentence(view: View) -> str:

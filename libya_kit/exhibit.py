@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -15,14 +16,44 @@ from xml.etree import ElementTree
 import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
-from libya_kit import markup, style
+from libya_kit import layout, markup, style
+from libya_kit.article import day
 from libya_kit.errors import ArgumentError, ReportError
 from libya_kit.files import write_whole
 
 SUFFIXES = (".svg", ".png", ".pdf")
 
+BESIDE = """
+.lk-beside{position:sticky;bottom:0;min-height:4.6em;margin:.6rem 0;padding:.4rem .7rem;
+border-left:4px solid var(--lk-ink,#1a1a1a);background:var(--lk-paper,#fff)}
+.lk-beside p{margin:.2rem 0}
+.lk-beside p:not(:first-child),.lk-exhibit:has(:target) .lk-beside p:first-child{display:none}
+.lk-beside mark{background:var(--lk-hit,#fff3b0);color:inherit}
+.jp-Cell:not(.jp-mod-outputsScrolled) :is(.jp-Cell-outputArea,.jp-OutputArea-child,.jp-OutputArea-output,
+.widget-vbox,.widget-html,.widget-html-content):has(.lk-beside){overflow:visible;min-width:0}""".strip()
+"""The style of the place beside the picture of a live explorer that shows the chosen sentence.
+
+It stays in view while its picture or table is; JupyterLab's own boxes around it would keep it from that.
+"""
+
 _displays = count(1)
+
+
+def days(when: Iterable[Any]) -> str:
+    """Return the first and the last of some days; of none, 'days not given'.
+
+    >>> days(pd.to_datetime(["2019-04-08", "2019-04-06"])), days([pd.Timestamp("2019-04-08"), pd.NaT])
+    ('6 to 8 April 2019', '8 April 2019')
+    """
+    some = sorted(one for one in when if not pd.isna(one))
+    if not some:
+        return "days not given"
+    first, last = some[0], some[-1]
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{day(first)} to {day(last)}"
+    return day(last) if first.day == last.day else f"{first.day} to {day(last)}"
 
 
 def display_prefix() -> str:
@@ -52,6 +83,11 @@ class Exhibit:
         The line that names the source.
     title
         What the exhibit is called.
+    sentences
+        The sentences in which the words of claims stand; a live explorer shows a chosen claim's beside the
+        picture. A claim that is not among them has its quote.
+    subtitle
+        What is measured, where and when; it stands under the title, in a page as in a file.
 
     >>> rows = pd.DataFrame({"value": [25], "quote": ["at least 25"]}, index=pd.Index(["killed-25"], name="claim_id"))
     >>> Exhibit(None, "At least 25 killed.", "", rows)
@@ -65,6 +101,8 @@ class Exhibit:
     assumptions: tuple[str, ...] = ()
     source: str = ""
     title: str = ""
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    subtitle: str = ""
 
     def __post_init__(self) -> None:
         if isinstance(self.assumptions, str):
@@ -105,6 +143,46 @@ class Exhibit:
         table = markup.table(self.table, caption=self.caption, ids=list(rows.values()) or None, links=self.links())
         return markup.element("section", self.picture(prefix, rows), table, class_="lk-exhibit")
 
+    def live(self, prefix: str) -> Markup:
+        """Return the exhibit as HTML for a widget: choosing a mark or a row shows its sentence beside the picture.
+
+        A choice leads to an element inside itself that takes no room, so that nothing scrolls and the keyboard goes
+        on from there; the rest is style.
+        """
+        names = [f"{prefix}said{number}" for number in range(len(self.claims))]
+        picture = str(self.picture(prefix, dict(zip(self.claims, names, strict=True))))
+        start = r'<foreignObject width="0" height="0"><span id="\2" hidden=""></span></foreignObject>'
+        picture = re.sub(r'(<a xlink:href="#([^"]*)" role="link"[^>]*>)', rf"\1{start}", picture)
+        rows, links = self.table, None
+        if names and "quote" in rows.columns:
+            starts = (markup.element("span", id=f"{name}r", hidden=True) for name in names)
+            rows = rows.assign(quote=[start + markup.value(q) for start, q in zip(starts, rows["quote"], strict=True)])
+            links = {"quote": [f"#{name}r" for name in names]}
+        said = (
+            markup.element("p", self._said(claim), id=f"{name}s")
+            for claim, name in zip(self.claims, names, strict=True)
+        )
+        hint = markup.element("p", "Choose a mark or a row: its sentence is shown here.")
+        return markup.element(
+            "section",
+            markup.element("style", "\n".join((BESIDE, *map(_chosen, names)))),
+            Markup(picture),
+            markup.element("div", hint, *said, class_="lk-beside", role="status") if names else None,
+            markup.table(rows, caption=self.caption, links=links),
+            class_="lk-exhibit",
+        )
+
+    def _said(self, claim: str) -> Markup:
+        """Return a claim's sentence, its words marked."""
+        quote = str(self.table.at[claim, "quote"]) if "quote" in self.table.columns else claim
+        rest, parts = self.sentences.get(claim, quote), []
+        for part in quote.split(" … "):
+            before, found, after = rest.partition(part)
+            if found:
+                parts += [markup.words(before), markup.element("mark", found)]
+                rest = after
+        return Markup("").join([*parts, markup.words(rest)])
+
     def links(self) -> dict[str, list[str | None]]:
         """Return where the cells of the table lead: each claim's quote to its words."""
         return {"quote": [f"#words-{claim}" for claim in self.claims]} if self.claims else {}
@@ -113,7 +191,11 @@ class Exhibit:
         """Return all but the table as HTML: `rows` says for each claim the id of the row its mark leads to."""
         caption = Markup("").join(
             markup.element("p", text, class_=name)
-            for text, name in ((self.title, "lk-title"), (self.sentence, "lk-sentence"))
+            for text, name in (
+                (self.title, "lk-title"),
+                (self.subtitle, "lk-subtitle"),
+                (self.sentence, "lk-sentence"),
+            )
             if text
         )
         drawn = self.svg(prefix, rows) if self.figure is not None else None
@@ -147,7 +229,10 @@ class Exhibit:
         return markup.svg(root)
 
     def save(self, path: str | Path) -> Path:
-        """Write the picture to an SVG, PNG or PDF file, whole or not at all; return the path."""
+        """Write the picture, its title and subtitle above it, to an SVG, PNG or PDF file; return the path.
+
+        The file is written whole or not at all.
+        """
         path = Path(path)
         if path.suffix not in SUFFIXES:
             raise ArgumentError(f"no picture is written as {path.name!r}", mend=f"end it in {', '.join(SUFFIXES)}")
@@ -165,8 +250,10 @@ class Exhibit:
 
     def _bytes(self, suffix: str) -> bytes:
         """Return the picture's file; what it shows is said inside it too."""
+        assert self.figure is not None
         if suffix == ".svg":
-            root = self._tree("")
+            with layout.headed(self.figure, self.title, self.subtitle) as box:
+                root = self._linked(_plain(self._svg(box)), "")
             root.attrib.update({"role": "img", "aria-label": markup.visible(self.alt)})
             for link in list(root.iter("a")):
                 claim = link.attrib["href"].removeprefix("#")
@@ -180,9 +267,8 @@ class Exhibit:
         facts |= {"Description": self.alt, "Source": self.source} if suffix == ".png" else {"Subject": self.alt}
         dates: dict[str, Any] = {"CreationDate": None} if suffix == ".pdf" else {}
         buffer = io.BytesIO()
-        assert self.figure is not None
-        with style.house():
-            self.figure.savefig(buffer, format=suffix[1:], metadata={**facts, **dates})
+        with style.house(), layout.headed(self.figure, self.title, self.subtitle) as box:
+            self.figure.savefig(buffer, format=suffix[1:], bbox_inches=box, metadata={**facts, **dates})
         return buffer.getvalue()
 
     def _name(self, claim: str) -> str:
@@ -191,26 +277,43 @@ class Exhibit:
             return f"claim {claim}"
         return markup.visible(f"{self.table.at[claim, 'quote']}, claim {claim}")
 
-    @cached_property
-    def _drawn(self) -> bytes:
-        """The figure as matplotlib writes it."""
+    def _svg(self, box: Bbox | None = None) -> ElementTree.Element:
+        """Return the figure as matplotlib writes it; `box`: what of it, in inches."""
         assert self.figure is not None
         buffer = io.BytesIO()
         with style.house():
-            self.figure.savefig(buffer, format="svg", metadata={"Date": None})
-        return buffer.getvalue()
+            self.figure.savefig(buffer, format="svg", bbox_inches=box, metadata={"Date": None})
+        return ElementTree.fromstring(buffer.getvalue())
+
+    @cached_property
+    def _drawn(self) -> ElementTree.Element:
+        """The figure as plain SVG."""
+        return _plain(self._svg())
 
     def _tree(self, prefix: str) -> ElementTree.Element:
         """Return the picture as a tree fit to stand inside a page, its ids starting with `prefix`."""
         if self.figure is None:
             raise ArgumentError(f"{self!r} has no picture")
-        root = _plain(ElementTree.fromstring(self._drawn))
+        return self._linked(deepcopy(self._drawn), prefix)
+
+    def _linked(self, root: ElementTree.Element, prefix: str) -> ElementTree.Element:
+        """Return a plain picture with the prefix before its ids, its links found to lead to rows."""
         _share_ids(root, prefix)
         for link in root.iter("a"):
             claim = link.attrib["href"].removeprefix("#")
             if claim not in self.claims:
                 raise ArgumentError(f"a mark leads to {claim!r}, which is no row of the exhibit's table")
         return root
+
+
+def _chosen(name: str) -> str:
+    """Return the style rules for when the target of that name is chosen: its sentence, its mark, its row."""
+    chosen = f".lk-exhibit:has(#{name}:target,#{name}r:target)"
+    return (
+        f"{chosen} #{name}s{{display:block}}"
+        f'{chosen} svg a[*|href="#{name}"]{{filter:drop-shadow(0 0 3px var(--lk-blue,#0072b2))}}'
+        f"{chosen} tr:has(#{name}r){{background:var(--lk-hit,#fff3b0)}}"
+    )
 
 
 def _plain(root: ElementTree.Element) -> ElementTree.Element:

@@ -23,6 +23,14 @@ MOST_BYTES = 200_000
 SLOW = 1.0
 """Seconds of drawing after which the progress is shown."""
 
+LONG_LABELS = (
+    ".lk-bar .widget-radio-box label{display:flex;height:auto}.lk-bar .widget-radio-box input{order:-1;flex:none}"
+)
+"""The style by which long labels of live controls take several lines in a narrow pane."""
+
+_kept: dict[tuple[Any, ...], list[int]] = {}
+_latest: dict[str, Any] = {"execution": "", "explorers": 0}
+
 
 class Explorer(ipywidgets.VBox):
     """An exhibit with controls.
@@ -36,7 +44,7 @@ class Explorer(ipywidgets.VBox):
         Called with one value of each control, by keyword; returns the exhibit of that choice.
     **controls
         The choices of each control: a list of values, or a mapping of labels to values. The first is the one shown
-        at first.
+        at first; when a cell is run again, the explorer that it makes starts from the choice of the one before.
 
     Raises
     ------
@@ -58,17 +66,21 @@ class Explorer(ipywidgets.VBox):
         count = prod(map(len, self._choices.values()))
         if count > MOST_VIEWS:
             raise ArgumentError(f"there would be {count} views, more than {MOST_VIEWS}", mend=self._coarser())
+        self._key = _cell_key(view, self._choices)
+        started = _kept.get(self._key, [0] * len(self._choices)) if self._key else [0] * len(self._choices)
         self._radios = [
             ipywidgets.RadioButtons(
                 options=[(text, number) for number, text in enumerate(choices)],
+                value=start,
                 description=f"{markup.label(name)}:",
                 style={"description_width": "initial"},
                 layout={"width": "max-content", "max_width": "100%"},
             )
-            for name, choices in self._choices.items()
+            for (name, choices), start in zip(self._choices.items(), started, strict=True)
         ]
         self._shown = ipywidgets.HTML()
         bar = ipywidgets.HBox(self._radios, layout={"flex_flow": "row wrap", "grid_gap": "0 24px"})
+        bar.add_class("lk-bar")
         super().__init__([bar, self._shown] if self._radios else [self._shown])
         for radio in self._radios:
             radio.observe(self._show, "value")
@@ -76,6 +88,10 @@ class Explorer(ipywidgets.VBox):
     def __repr__(self) -> str:
         controls = "; ".join(f"{markup.label(name)} ({', '.join(some)})" for name, some in self._choices.items())
         return f"<Explorer: {controls or 'one view'}>"
+
+    def __dir__(self) -> list[str]:
+        """Return the names that are meant for the user; those of the widget work too."""
+        return ["exhibit", "html"]
 
     def exhibit(self, **choice: Any) -> Exhibit:
         """Return the exhibit of a choice, one value of each control, as it was drawn for the explorer."""
@@ -112,12 +128,15 @@ class Explorer(ipywidgets.VBox):
     def _live(self) -> list[str]:
         """What the widget shows for each exhibit."""
         prefix = display_prefix()
-        style = markup.element("style", markup.SHEET)
-        return [style + one.html(prefix) for one in self._drawn[0]]
+        style = markup.element("style", markup.SHEET + LONG_LABELS)
+        return [style + one.live(prefix) for one in self._drawn[0]]
 
     def _show(self, change: object = None) -> None:
         """Show the exhibit of the controls' choice; the picture before it stays until then."""
-        self._shown.value = self._live[self._drawn[1][tuple(radio.value for radio in self._radios)]]
+        places = [radio.value for radio in self._radios]
+        if self._key:
+            _kept[self._key] = places
+        self._shown.value = self._live[self._drawn[1][tuple(places)]]
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         self._show()
@@ -242,6 +261,23 @@ def _choices(name: str, choices: Iterable[Any] | Mapping[str, Any]) -> dict[str,
     if not named:
         raise ArgumentError(f"the control {name} has no choice", mend="give it at least one, or leave it out")
     return named
+
+
+def _cell_key(view: Callable[..., Exhibit], choices: Mapping[str, Mapping[str, Any]]) -> tuple[Any, ...] | None:
+    """Return what tells an explorer from all others and not from itself when its cell is run again.
+
+    That is the cell, how many explorers it made before this one, the view's name and the controls; None where the
+    front end does not say which cell is run.
+    """
+    kernel = getattr(get_ipython(), "kernel", None)
+    parent = kernel.get_parent() if kernel else {}
+    cell = parent.get("metadata", {}).get("cellId")
+    if not cell:
+        return None
+    execution = parent["header"]["msg_id"]
+    before = _latest["explorers"] if _latest["execution"] == execution else 0
+    _latest.update(execution=execution, explorers=before + 1)
+    return cell, before, getattr(view, "__qualname__", ""), tuple((name, *some) for name, some in choices.items())
 
 
 def _with_progress(steps: list[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.lines import Line2D
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Bbox
 
 from libya_kit import style
 
@@ -23,6 +25,8 @@ WIDTH = style.WIDTH - 2 * style.SIDE
 """Inches; what a chart measures across."""
 FOOT = 0.35
 """Inches; the room for the source line."""
+TITLE = 11
+"""Points; what the title above a picture measures."""
 
 Draw = Callable[[Axes], float]
 """Draws a chart on axes and returns how many inches high it is."""
@@ -108,6 +112,29 @@ def figure(draws: Iterable[Draw], source: str, *, head: float = style.SIDE) -> F
         axes = new.subplots(len(draws), squeeze=False)[:, 0]
         _fit([(ax, draw(ax)) for ax, draw in zip(axes, draws, strict=True)], source, head)
     return new
+
+
+@contextmanager
+def headed(figure: Figure, title: str, subtitle: str) -> Iterator[Bbox]:
+    """Write a title and a subtitle above the figure inside the `with`; yield the box in inches that holds it all."""
+    across, up = figure.get_size_inches()
+    room, top, written = across - 2 * style.SIDE, up, []
+    parts: tuple[tuple[list[str], int, dict[str, Any]], ...] = (
+        (lines(subtitle, room), SIZE, {"color": style.GREY}),
+        (lines(title, room * SIZE / TITLE, "bold"), TITLE, {"color": style.INK, "weight": "bold"}),
+    )
+    with style.house():
+        for broken, size, look in parts:
+            for words in filter(None, reversed(broken)):
+                at = (style.SIDE / across, (top + 0.06) / up)
+                written.append(figure.text(*at, words, va="baseline", fontsize=size, **look))
+                top += LINE * size / SIZE
+            top += 0.06 if any(broken) else 0
+    try:
+        yield Bbox([[0, 0], [across, top + (style.SIDE if written else 0)]])
+    finally:
+        for text in written:
+            text.remove()
 
 
 def _fit(charts: list[tuple[Axes, float]], source: str, head: float) -> None:

@@ -6,9 +6,12 @@ import asyncio
 import os
 import re
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from datetime import UTC, datetime
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -40,6 +43,7 @@ def render_report(
     *,
     text: str = "full",
     notebooks: Sequence[str | Path] | None = None,
+    with_notebooks: bool = False,
     progress: Callable[[str], object] = lambda line: None,
 ) -> Path:
     """Run the notebooks, write a page for each and an index of what the article says; return the index's path.
@@ -57,6 +61,9 @@ def render_report(
         ``"full"``: pages hold the whole text; ``"quotes"``: only the words behind rows and charts.
     notebooks
         Notebooks to render instead of the kit's own.
+    with_notebooks
+        Whether the executed notebooks are written beside their pages; opened again, they show what they showed, their
+        pictures also where they are not trusted.
     progress
         Called with one line as each notebook is done.
 
@@ -78,13 +85,14 @@ def render_report(
         sources[path.stem] = _read(path)
         titles[path.stem] = _title(sources[path.stem], path.stem)
     runs = [_executed(path, sources[path.stem], parameters, progress) for path in paths]
-    bodies = dict(zip(sources, _finish(_all(runs)), strict=True))
-    pages = {}
-    for name, body in bodies.items():
-        body = _with_article(article, body, text)
-        pages[name] = _page(titles[name], body, article, titles, name)
-    pages["index"] = _page(article.title, briefing.html(article, titles, text=text), article, titles, "index")
-    return _write(Path(out), pages)
+    files: dict[str, str] = {}
+    for name, notebook in zip(sources, _finish(_all(runs)), strict=True):
+        body = _with_article(article, Markup("\n").join(map(_cell, notebook.cells)), text)
+        files[f"{name}.html"] = _page(titles[name], body, article, titles, name)
+        if with_notebooks:
+            files[f"{name}.ipynb"] = _published(notebook)
+    index = _page(article.title, briefing.html(article, titles, text=text), article, titles, "index")
+    return _write(Path(out), {**files, "index.html": index})
 
 
 def _with_article(article: AnnotatedArticle, body: Markup, text: str) -> Markup:
@@ -127,15 +135,15 @@ class _ThisPython(AsyncKernelManager):
 
 async def _executed(
     path: Path, notebook: NotebookNode, parameters: dict[str, Any], progress: Callable[[str], object]
-) -> Markup:
-    """Run a notebook in a kernel of its own with the parameters set; return its cells as HTML."""
+) -> NotebookNode:
+    """Run a notebook in a kernel of its own with the parameters set; return it with its outputs, else as it was."""
     at = 0
 
     def started(cell: NotebookNode, cell_index: int) -> None:
         nonlocal at
         at = cell_index + 1
 
-    shown = [cell.source for cell in notebook.cells]
+    shown, about = [cell.source for cell in notebook.cells], deepcopy(notebook.metadata)
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", ()):
             cell.source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
@@ -144,6 +152,7 @@ async def _executed(
         kernel_manager_class=_ThisPython,
         timeout=CELL_SECONDS,
         store_widget_state=False,
+        record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=started,
@@ -162,28 +171,29 @@ async def _executed(
         raise refuse("the kernel died", "run the notebook in JupyterLab and see why") from None
     for cell, source in zip(notebook.cells, shown, strict=True):
         cell.source = source
+    notebook.metadata = about
     progress(f"{path.stem}: {sum(cell.cell_type == 'code' for cell in notebook.cells)} cells")
-    return Markup("\n").join(map(_cell, notebook.cells))
+    return notebook
 
 
-async def _all(runs: Sequence[Coroutine[Any, Any, Markup]]) -> list[Markup]:
+async def _all(runs: Sequence[Coroutine[Any, Any, NotebookNode]]) -> list[NotebookNode]:
     """Run a few notebooks at a time, each to its end; then refuse the first failure, if there is one."""
     turns = asyncio.Semaphore(AT_ONCE)
 
-    async def in_turn(run: Coroutine[Any, Any, Markup]) -> Markup:
+    async def in_turn(run: Coroutine[Any, Any, NotebookNode]) -> NotebookNode:
         async with turns:
             return await run
 
     results = await asyncio.gather(*map(in_turn, runs), return_exceptions=True)
-    bodies = []
+    done = []
     for result in results:
         if isinstance(result, BaseException):
             raise result
-        bodies.append(result)
-    return bodies
+        done.append(result)
+    return done
 
 
-def _finish(work: Coroutine[Any, Any, list[Markup]]) -> list[Markup]:
+def _finish(work: Coroutine[Any, Any, list[NotebookNode]]) -> list[NotebookNode]:
     """Return what the work comes to, also where an event loop runs already, as in a notebook."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
@@ -217,6 +227,42 @@ def _output(output: NotebookNode) -> Markup:
         return markup.element("div", _prose(data["text/markdown"]), class_="lk-prose")
     text = data.get("text/plain", output.get("text", ""))
     return markup.element("pre", text, class_="lk-stream") if text else Markup("")
+
+
+def _published(notebook: NotebookNode) -> str:
+    """Return an executed notebook, ready to be opened again: without widgets, which would find no kernel.
+
+    JupyterLab takes styles and SVG out of what a notebook shows that is not trusted, and leaves images: each picture
+    stands there as an image too, which the style hides where there is one.
+    """
+    notebook = deepcopy(notebook)
+    for cell in notebook.cells:
+        for data in (output.get("data", {}) for output in cell.get("outputs", ())):
+            data.pop("application/vnd.jupyter.widget-view+json", None)
+            if "<svg" in data.get("text/html", ""):
+                data["text/html"] = _with_stills(data["text/html"])
+    return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
+
+
+def _with_stills(html: str) -> str:
+    """Return HTML with an image for each picture that is shown at first, and controls only where they can work."""
+    html = html.replace(" hidden>", ' hidden="hidden">')  # JupyterLab drops it bare
+    before, *views = re.split(r'(?=<div class="lk-view")', html)
+    first, *others = views or [""]
+    before, first = (re.sub(r"<svg.*?</svg>", _with_still, part, flags=re.DOTALL) for part in (before, first))
+    hint = markup.element("p", "Trust this notebook, or run it, to use its controls.", class_="lk-still")
+    before = before.replace('<div class="lk-controls">', f'{hint}<div class="lk-controls" hidden="hidden">')
+    return "".join((markup.element("style", ".lk-still{display:none}"), before, first, *others))
+
+
+def _with_still(found: re.Match[str]) -> str:
+    """Return a picture with the image of it, on white, without links."""
+    svg = re.sub(r"<(/?)a\b[^>]*>", r"<\1g>", found[0]).replace('style="', 'style="background:#fff;', 1)
+    address = "data:image/svg+xml;base64," + b64encode(svg.encode("utf-8")).decode("ascii")
+    alt, width = (re.search(pattern, svg) for pattern in (r'aria-label="([^"]*)"', r"max-width:([\d.]+)px"))
+    assert alt and width
+    image = markup.element("img", alt=unescape(alt[1]), width=round(float(width[1])), src=address, class_="lk-still")
+    return found[0] + str(image)
 
 
 def _page(title: str, body: Markup, article: AnnotatedArticle, titles: dict[str, str], name: str) -> Markup:
@@ -276,13 +322,13 @@ def _built(article: AnnotatedArticle) -> Markup:
     return markup.element("dl", *pairs, class_="lk-built")
 
 
-def _write(out: Path, pages: dict[str, Markup]) -> Path:
-    """Write the pages file by file, each whole, the index last; return its path."""
+def _write(out: Path, files: Mapping[str, str]) -> Path:
+    """Write the files one by one, each whole, the index last; return its path."""
     index = out / "index.html"
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, page in pages.items():
-            write_whole(out / f"{name}.html", page.encode("utf-8"))
+        for name, content in files.items():
+            write_whole(out / name, content.encode("utf-8"))
     except OSError as error:
         raise ReportError(
             f"cannot be written ({error.strerror})", file=error.filename or out, mend="name another folder by --out"

@@ -16,10 +16,10 @@ from libya_kit import layout
 from libya_kit import stance_views as views
 from libya_kit.article import AnnotatedArticle
 from libya_kit.evidence import Finding, Findings
-from libya_kit.exhibit import Exhibit
+from libya_kit.exhibit import Exhibit, days
 from libya_kit.stance_charts import matrix_sheet, view_sheet
 from libya_kit.stance_views import View, who
-from libya_kit.wording import capital, counted, listed, quoted, the
+from libya_kit.wording import capital, counted, listed, quoted, sentences, the
 
 MATRIX_TITLE = "Who stands where towards what?"
 NO_STANCE = "The article cites no stance of anyone towards anything."
@@ -29,6 +29,12 @@ MODE_NAMES = {
     "said": "said",
     "done": "done",
 }
+_SIDES = {
+    "oppose": ("Against {}", "against it"),
+    "neutral": ("No side taken on {}", "no side taken"),
+    "support": ("For {}, or carrying it out", "for it, or carrying it out"),
+}
+"""How a finding names who opposes, takes no side, supports: where it comes first, and later."""
 _NOUNS = {"statement": "statement", "action": "act", "label": "label"}
 
 
@@ -115,7 +121,11 @@ def matrix_exhibit(article: AnnotatedArticle, *, mode: str = "with_labels", by: 
         _table(article, claims),
         tuple(_matrix_assumptions(article, claims, by)) if len(claims) else (),
         article.source_line,
-        MATRIX_TITLE,
+        _most_cited(article, claims) if len(claims) else MATRIX_TITLE,
+        subtitle=f"{MATRIX_TITLE} {capital(MODE_NAMES[mode])}, {views.BY[by]}; {days(claims['on'])}"
+        if len(claims)
+        else "",
+        sentences=sentences(article),
     )
 
 
@@ -223,7 +233,9 @@ def exhibit(article: AnnotatedArticle, *, towards: str | None = None, mode: str 
         _table(article, view.claims),
         tuple(_assumptions(view)) if some else (),
         article.source_line,
-        _title(view),
+        _finding(view),
+        subtitle=f"{_title(view)} {capital(MODE_NAMES[mode])}; {days(view.claims['on'])}" if some else "",
+        sentences=sentences(article),
     )
 
 
@@ -264,6 +276,52 @@ def _title(view: View) -> str:
     focus = view.towards == "focus"
     about = views.focus_words(view.article) if focus else _towards_words(view.article, view.towards)
     return f"Who says or does what about {about}?"
+
+
+def _finding(view: View) -> str:
+    """Return who is cited on which side of it: each party's side as one, others by name."""
+    if view.claims.empty:
+        return _title(view)
+    if view.towards == "everything":
+        return _most_cited(view.article, view.claims)
+    about, rows = "a proposal", view.claims
+    if view.towards == "other_side":
+        about = views.side_names(view.article)[1]
+    if view.towards == "focus":
+        about = views.focus_words(view.article)
+        rows = rows[rows["event"] == view.article.focus]
+    if rows.empty:
+        return _title(view)
+    said: list[str] = []
+    for stance, (first, later) in _SIDES.items():
+        if names := _cited(view.article, rows[rows["stance"] == stance]):
+            said.append(f"{later if said else first.format(about)}: {', '.join(names)}")
+    return "; ".join(said)
+
+
+def _cited(article: AnnotatedArticle, rows: pd.DataFrame) -> list[str]:
+    """Return the speakers' names, those of a party's side as one, none beside an organisation it is part of."""
+    known = dict.fromkeys(rows["speaker"])
+    spoke = set(rows.loc[rows["mode"] != "label", "speaker"])
+    names: dict[str, None] = {}
+    for one in known:
+        side = article.actors.at[one, "side"]
+        if pd.isna(side) and views.top_of(article, one) in known.keys() - {one}:
+            continue
+        label = "" if one in spoke else " (in a label)"
+        names[article.name(one) + label if pd.isna(side) else f"the side of {article.name(side)}"] = None
+    some = list(names)
+    return some if len(some) <= 4 else [*some[:3], f"{len(some) - 3} more"]
+
+
+def _most_cited(article: AnnotatedArticle, claims: pd.DataFrame) -> str:
+    """Return towards what the most speakers take a stance; where that is not one target, how many there are."""
+    by_target = claims.groupby("target_label", sort=False)["speaker"].nunique().sort_values(ascending=False)
+    speakers = claims["speaker"].nunique()
+    if len(by_target) > 1 and by_target.iloc[0] == by_target.iloc[1]:
+        return f"Cited: stances of {counted(speakers, 'speaker')} towards {counted(len(by_target), 'target')}"
+    most = f"{by_target.iloc[0]} of {counted(speakers, 'speaker')}"
+    return f"Cited most, {by_target.index[0]}: {most} take a stance on it"
 
 
 def _towards_words(article: AnnotatedArticle, towards: str) -> str:

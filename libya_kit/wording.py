@@ -142,3 +142,16 @@ def the(article: AnnotatedArticle, actor: Any) -> str:
     if name.startswith("The "):
         return f"the {name[4:]}"
     return name if kind in ("state", "media") and not said else f"the {name}"
+
+
+def sentences(article: AnnotatedArticle) -> dict[str, str]:
+    """Return for each claim the sentence in which its words stand; none for words in a heading.
+
+    >>> from libya_kit.article import load_article
+    >>> sentences(load_article())["c-killed-14"].split(", ")[0]
+    'A day earlier'
+    """
+    found: dict[str, dict[int, str]] = {}
+    for claim, number in article.annotations["sentence"].dropna().items():
+        found.setdefault(str(claim), {})[number] = article.sentences.at[number, "text"]
+    return {claim: " … ".join(parts.values()) for claim, parts in found.items()}

@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libya_kit import style
+from libya_kit import layout, style
 from libya_kit.errors import ArgumentError, ReportError
 from libya_kit.exhibit import Exhibit
 
@@ -71,6 +72,29 @@ def test_a_picture_is_saved_whole_and_repeats_its_bytes(tmp_path, suffix):
     assert path.read_bytes() == exhibit().save(tmp_path / f"two{suffix}").read_bytes()
     assert sorted(one.name for one in tmp_path.iterdir()) == [f"one{suffix}", f"two{suffix}"]
     assert ALT.encode() in path.read_bytes() or suffix == ".pdf"
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
+def test_a_saved_picture_has_its_title_and_subtitle_above_and_the_page_s_has_not(tmp_path, suffix):
+    one = exhibit(subtitle="People killed; off Port Amel; 20 May 2031")
+    before = one.svg("x-")
+    one.save(tmp_path / f"one{suffix}")
+    assert one.svg("x-") == exhibit().svg("x-") == before and not one.figure.texts
+    assert "People killed; off" not in before and '<p class="lk-subtitle">People killed; off' in one.html()
+    if suffix == ".svg":
+        root = ElementTree.parse(tmp_path / "one.svg").getroot()
+        words = ["".join(node.itertext()) for node in root.iter() if node.tag.endswith("text")]
+        assert {"Killed", "People killed; off Port Amel; 20 May 2031"} <= set(words)
+
+
+def test_a_heading_is_broken_and_covers_nothing():
+    one = exhibit(title="Killed and wounded " * 12, subtitle="people " * 40)
+    with layout.headed(one.figure, one.title, one.subtitle) as box:
+        heads = list(one.figure.texts)
+        one.figure.draw_without_rendering()
+        edges = [head.get_window_extent().transformed(one.figure.dpi_scale_trans.inverted()) for head in heads]
+    assert len(heads) > 4 and all(e.x0 >= 0 and e.x1 <= box.x1 and e.y0 >= 4 and e.y1 <= box.y1 for e in edges)
+    assert all(low.y1 <= high.y0 + 0.02 for low, high in pairwise(edges))
 
 
 def test_a_saved_svg_has_names_but_no_links(tmp_path):

@@ -156,3 +156,85 @@ def test_any_label_is_text(one, two):
         *"style section div fieldset legend label input figure figcaption p table caption".split(),
         *"thead tbody tr th td a bdi".split(),
     }
+
+
+class Cell:
+    """A kernel that runs a cell, as the explorer sees it."""
+
+    def __init__(self, cell, execution):
+        self.kernel = self
+        self.parent = {"header": {"msg_id": execution}, "metadata": {"cellId": cell} if cell else {}}
+
+    def get_parent(self):
+        return self.parent
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Return a function that makes explorers as one run of a cell would; None: the front end names no cells."""
+    executions = iter(range(100))
+
+    def made(cell, *several):
+        here = Cell(cell, str(next(executions)))
+        monkeypatch.setattr("libya_kit.explorer.get_ipython", lambda: here)
+        explorers = [Explorer(view, **controls) for controls in several]
+        for explorer in explorers:
+            explorer._repr_mimebundle_()
+        return explorers
+
+    return made
+
+
+def chosen(explorer):
+    return [radio.value for radio in explorer.children[0].children]
+
+
+def test_a_cell_run_again_keeps_the_choice_and_its_rest_does_not(run):
+    (first,) = run("cell-1", CONTROLS)
+    first.children[0].children[1].value = 1
+    (again,) = run("cell-1", CONTROLS)
+    assert chosen(again) == [0, 1]
+    assert "With unknown: 1 counts." in again.children[1].value
+    fresh = re.sub(r"x\d+-", "", Explorer(view, **CONTROLS).html())
+    assert re.sub(r"x\d+-", "", again.html()) == fresh
+
+
+def test_a_choice_never_leaks_into_another_explorer(run):
+    one, _ = run("cell-a", CONTROLS, CONTROLS)
+    one.children[0].children[0].value = 1
+    assert [chosen(some) for some in run("cell-a", CONTROLS, CONTROLS)] == [[1, 0], [0, 0]]
+    assert chosen(*run("cell-b", CONTROLS)) == [0, 0]
+    assert chosen(*run("cell-a", {**CONTROLS, "sources": ["all", "own"]})) == [0, 0]
+    (unnamed,) = run(None, CONTROLS)
+    unnamed.children[0].children[0].value = 1
+    assert chosen(*run(None, CONTROLS)) == [0, 0]
+
+
+def test_live_every_mark_and_row_has_its_sentence_beside_the_picture():
+    said = {"killed-12": "The crash killed at least 12 people & a dog."}
+
+    def telling(sources):
+        one = view(sources=sources)
+        return Exhibit(one.figure, one.sentence, one.alt, one.table, sentences=said)
+
+    explorer = Explorer(telling, sources=["all"])
+    explorer._repr_mimebundle_()
+    live = explorer.children[1].value
+    elements = Elements(live).found
+    ids = [attributes["id"] for _, attributes in elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    links = [a.get("xlink:href", a.get("href")) for tag, a in elements if tag == "a"]
+    assert len(links) == 4 and {link[1:] for link in links} <= set(ids)
+    shown = re.findall(r'<p id="x\d+-said\ds">(.*?)</p>', live)
+    assert shown == [
+        "<mark>3 of its members</mark>",
+        "The crash killed <mark>at least 12</mark> people &amp; a dog.",
+    ]
+
+
+def test_only_what_is_meant_for_the_user_is_completed():
+    assert dir(Explorer(view)) == ["exhibit", "html"]
+    assert {name for name in dir(view()) if not name.startswith("_")} == {
+        *"alt assumptions caption claims figure html links live picture save sentence sentences source".split(),
+        *"subtitle svg table title".split(),
+    }

@@ -205,6 +205,32 @@ def test_outputs_are_shown_as_text_unless_they_are_html(tmp_path):
     assert ("p", {"id": "own"}) in page.found
 
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def test_executed_notebooks_are_written_when_asked_for(tmp_path):
+    folder = write_folder(tmp_path / "collision")
+    source = shipped("notebooks") / "01_casualty_timeline.ipynb"
+    written = []
+    for name in ("one", "two"):
+        index = render_report(folder, tmp_path / name, notebooks=[source], with_notebooks=True)
+        written.append((index.parent / source.name).read_bytes())
+    assert written[0] == written[1]
+    assert len(written[0]) <= 1_000_000
+    assert str(tmp_path).encode() not in written[0]
+    before, after = (json.loads(content) for content in (source.read_bytes(), written[0]))
+    assert after["metadata"] == before["metadata"]
+    assert ["".join(cell["source"]) for cell in after["cells"]] == ["".join(cell["source"]) for cell in before["cells"]]
+    data = [output["data"] for cell in after["cells"] for output in cell.get("outputs", ()) if "data" in output]
+    assert data and not [one for one in data if WIDGET in one]
+    for html in ("".join(one["text/html"]) for one in data if "<svg" in "".join(one.get("text/html", ""))):
+        elements = Page(html).found
+        (image,) = (a for tag, a in elements if tag == "img")
+        assert image["alt"] == next(a["aria-label"] for tag, a in elements if tag == "svg")
+        assert image["src"].startswith("data:image/svg+xml;base64,")
+        assert ".lk-still{display:none}" in html
+
+
 def test_the_clock_is_there_only_when_given(tmp_path, monkeypatch):
     path = notebook(tmp_path / "good.ipynb", "1")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1554681600")

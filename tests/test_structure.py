@@ -8,7 +8,7 @@ import libya_kit
 
 PACKAGE = Path(libya_kit.__file__).parent
 ORDER = """
-errors schema files markup style layout annotations folder article wording exhibit evidence
+errors schema files markup style layout annotations quotes folder article wording exhibit evidence
 reckoning tolls lanes timeline casualties
 stance_views stance_charts stances
 rates displacement_chart displacement
