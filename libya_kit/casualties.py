@@ -15,9 +15,9 @@ from matplotlib.axes import Axes
 from libya_kit import lanes, layout, reckoning, schema, timeline, tolls
 from libya_kit.article import AnnotatedArticle
 from libya_kit.evidence import Finding, Findings
-from libya_kit.exhibit import Exhibit, days
+from libya_kit.exhibit import Exhibit
 from libya_kit.reckoning import MEASURES, Choice, Pairs, Toll, reckon
-from libya_kit.wording import capital, listed, number_words, quantity, sentences, speaker, the, weekday
+from libya_kit.wording import capital, days, listed, number_words, places, quantity, sentences, speaker, the, weekday
 
 MOST_KILOBYTES, VIEW_KILOBYTES, CLAIM_KILOBYTES = 180, 9, 2
 """What all views together may hold, and about what a view and each claim in it take; more controls are not offered."""
@@ -94,7 +94,7 @@ def exhibit(
         _table(article, [claim for toll in each for claim in toll.rows.index]),
         tuple(dict.fromkeys(text for toll in each for text in tolls.assumptions(toll))),
         article.source_line,
-        capital("; ".join(map(_title, each))),
+        _title(each),
         subtitle=_subtitle(article, each),
         sentences=sentences(article),
     )
@@ -108,13 +108,19 @@ def _of_measure(article: AnnotatedArticle, measure: str, overlap: str | Pairs) -
     return tuple(pair for pair in overlap if not isinstance(pair, Iterable) or not other.issuperset(pair))
 
 
-def _title(toll: Toll) -> str:
-    """Return the result in a few words."""
+def _title(each: list[Toll]) -> str:
+    """Return the results in a few words, and whose counts they are."""
+    sources = each[0].choice.sources
+    whose = "" if sources == "all" else f"{tolls.SOURCES[sources]}: "
+    return capital(whose + "; ".join(map(_result, each)))
+
+
+def _result(toll: Toll) -> str:
+    """Return a toll in a few words."""
     if not toll.chosen and toll.high is None:
         return f"no number of {toll.choice.measure}"
-    whose = "" if toll.choice.sources == "all" else f"{tolls.SOURCES[toll.choice.sources]}: "
     scenario = "scenario: " if toll.scenario else ""
-    return f"{whose}{scenario}{toll.amount} {toll.choice.measure}{' reported' if toll.exact else ''}"
+    return f"{scenario}{toll.amount} {toll.choice.measure}{' reported' if toll.exact else ''}"
 
 
 def _subtitle(article: AnnotatedArticle, each: list[Toll]) -> str:
@@ -122,12 +128,10 @@ def _subtitle(article: AnnotatedArticle, each: list[Toll]) -> str:
     rows = article.casualties.loc[[claim for toll in each for claim in toll.rows.index]]
     if rows.empty:
         return ""
-    places = [str(article.places.at[place, "name"]) for place in rows["place"].dropna().unique()]
-    places += ["place not given"] if rows["place"].isna().any() else []
     measures = listed(toll.choice.measure for toll in each if len(toll.rows))
     reported = rows["reported_on"]
     when = f"reported {days(reported)}" if reported.notna().any() else "day not given"
-    return f"People {measures}, by who counts them; {' or '.join(places)}; {when}"
+    return f"People {measures}, by who counts them; {places(article, rows['place'])}; {when}"
 
 
 def _table(article: AnnotatedArticle, claims: list[str]) -> pd.DataFrame:

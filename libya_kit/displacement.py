@@ -14,9 +14,9 @@ from libya_kit import layout, rates, schema
 from libya_kit.article import AnnotatedArticle, day
 from libya_kit.errors import ArgumentError
 from libya_kit.evidence import Finding, Findings
-from libya_kit.exhibit import Exhibit, days
+from libya_kit.exhibit import Exhibit
 from libya_kit.rates import View
-from libya_kit.wording import capital, counted, listed, number_word, sentences, speaker, the
+from libya_kit.wording import capital, counted, days, listed, number_word, places, sentences, speaker, the
 
 NONE = "The article gives no displacement"
 
@@ -239,11 +239,10 @@ def _subtitle(view: View) -> str:
     """Return what is counted, from where, and on which days."""
     if view.claims.empty:
         return ""
-    measures = listed(dict.fromkeys(str(row["measure"]) for _, row in view.claims.iterrows()))
-    places = [str(view.article.places.at[place, "name"]) for place in view.claims["origin"].dropna().unique()]
-    places += ["place not given"] if view.claims["origin"].isna().any() else []
+    measures = listed(view.claims["measure"].unique())
     when = days([*view.claims["period_start"], *view.claims["period_end"], *view.claims["reported_on"]])
-    return f"People {measures}; {' or '.join(places)}; {when}, told by {day(view.article.published_on)}"
+    where = places(view.article, view.claims["origin"])
+    return f"People {measures}; {where}; {when}; published {day(view.article.published_on)}"
 
 
 def _sentence(view: View) -> str:

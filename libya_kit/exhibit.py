@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,11 +19,11 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from libya_kit import layout, markup, style
-from libya_kit.article import day
 from libya_kit.errors import ArgumentError, ReportError
 from libya_kit.files import write_whole
 
 SUFFIXES = (".svg", ".png", ".pdf")
+LONGEST_NAME = 90
 
 BESIDE = """
 .lk-beside{position:sticky;bottom:0;min-height:4.6em;margin:.6rem 0;padding:.4rem .7rem;
@@ -39,21 +39,6 @@ It stays in view while its picture or table is; JupyterLab's own boxes around it
 """
 
 _displays = count(1)
-
-
-def days(when: Iterable[Any]) -> str:
-    """Return the first and the last of some days; of none, 'days not given'.
-
-    >>> days(pd.to_datetime(["2019-04-08", "2019-04-06"])), days([pd.Timestamp("2019-04-08"), pd.NaT])
-    ('6 to 8 April 2019', '8 April 2019')
-    """
-    some = sorted(one for one in when if not pd.isna(one))
-    if not some:
-        return "days not given"
-    first, last = some[0], some[-1]
-    if (first.year, first.month) != (last.year, last.month):
-        return f"{day(first)} to {day(last)}"
-    return day(last) if first.day == last.day else f"{first.day} to {day(last)}"
 
 
 def display_prefix() -> str:
@@ -135,7 +120,13 @@ class Exhibit:
     @property
     def caption(self) -> str:
         """What the table is called."""
-        return f"Rows behind: {self.title}" if self.title else "Rows behind this"
+        return f"Rows behind: {self._called}" if self.title else "Rows behind this"
+
+    @property
+    def _called(self) -> str:
+        """What picture and table are called: the title, of a long one what it speaks of."""
+        whole = self.title or self.sentence
+        return whole if len(whole) <= LONGEST_NAME else whole.partition(": ")[0]
 
     def html(self, prefix: str = "") -> Markup:
         """Return the exhibit as HTML without a style sheet; the ids in it start with `prefix`."""
@@ -199,7 +190,7 @@ class Exhibit:
             if text
         )
         drawn = self.svg(prefix, rows) if self.figure is not None else None
-        return markup.figure(drawn, caption, name=self.title or self.sentence) + self._notes()
+        return markup.figure(drawn, caption, name=self._called) + self._notes()
 
     def _notes(self) -> Markup:
         assumed = [markup.element("li", text) for text in self.assumptions]

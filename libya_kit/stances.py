@@ -16,10 +16,10 @@ from libya_kit import layout
 from libya_kit import stance_views as views
 from libya_kit.article import AnnotatedArticle
 from libya_kit.evidence import Finding, Findings
-from libya_kit.exhibit import Exhibit, days
+from libya_kit.exhibit import Exhibit
 from libya_kit.stance_charts import matrix_sheet, view_sheet
 from libya_kit.stance_views import View, who
-from libya_kit.wording import capital, counted, listed, quoted, sentences, the
+from libya_kit.wording import capital, counted, days, listed, quoted, sentences, the
 
 MATRIX_TITLE = "Who stands where towards what?"
 NO_STANCE = "The article cites no stance of anyone towards anything."
@@ -29,12 +29,8 @@ MODE_NAMES = {
     "said": "said",
     "done": "done",
 }
-_SIDES = {
-    "oppose": ("Against {}", "against it"),
-    "neutral": ("No side taken on {}", "no side taken"),
-    "support": ("For {}, or carrying it out", "for it, or carrying it out"),
-}
-"""How a finding names who opposes, takes no side, supports: where it comes first, and later."""
+_SIDES = {"oppose": "opposed by {}", "neutral": "no side taken by {}", "support": "supported or carried out by {}"}
+"""How a finding names who opposes, takes no side, supports."""
 _NOUNS = {"statement": "statement", "action": "act", "label": "label"}
 
 
@@ -284,19 +280,18 @@ def _finding(view: View) -> str:
         return _title(view)
     if view.towards == "everything":
         return _most_cited(view.article, view.claims)
-    about, rows = "a proposal", view.claims
+    about, rows = "proposals", view.claims
     if view.towards == "other_side":
         about = views.side_names(view.article)[1]
     if view.towards == "focus":
         about = views.focus_words(view.article)
         rows = rows[rows["event"] == view.article.focus]
-    if rows.empty:
-        return _title(view)
-    said: list[str] = []
-    for stance, (first, later) in _SIDES.items():
-        if names := _cited(view.article, rows[rows["stance"] == stance]):
-            said.append(f"{later if said else first.format(about)}: {', '.join(names)}")
-    return "; ".join(said)
+    sides = [
+        said.format(listed(names))
+        for stance, said in _SIDES.items()
+        if (names := _cited(view.article, rows[rows["stance"] == stance]))
+    ]
+    return capital(f"{about}: {'; '.join(sides)}") if sides else _title(view)
 
 
 def _cited(article: AnnotatedArticle, rows: pd.DataFrame) -> list[str]:
@@ -319,9 +314,9 @@ def _most_cited(article: AnnotatedArticle, claims: pd.DataFrame) -> str:
     by_target = claims.groupby("target_label", sort=False)["speaker"].nunique().sort_values(ascending=False)
     speakers = claims["speaker"].nunique()
     if len(by_target) > 1 and by_target.iloc[0] == by_target.iloc[1]:
-        return f"Cited: stances of {counted(speakers, 'speaker')} towards {counted(len(by_target), 'target')}"
-    most = f"{by_target.iloc[0]} of {counted(speakers, 'speaker')}"
-    return f"Cited most, {by_target.index[0]}: {most} take a stance on it"
+        return f"Stances of {speakers} cited towards {counted(len(by_target), 'target')}"
+    more = ", more than on anything else" if len(by_target) > 1 else ""
+    return f"{by_target.iloc[0]} of {speakers} cited take a stance on {by_target.index[0]}{more}"
 
 
 def _towards_words(article: AnnotatedArticle, towards: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from libya_kit import markup
-from libya_kit.article import AnnotatedArticle
+from libya_kit.article import AnnotatedArticle, day
 
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -44,14 +44,14 @@ def short_weekday(when: pd.Timestamp, between: str = " ") -> str:
     return f"{markup.DAYS[when.weekday()]}{between}{short_day(when)}"
 
 
-def listed(parts: Iterable[str]) -> str:
+def listed(parts: Iterable[str], last: str = "and") -> str:
     """Return the parts as a list in a sentence.
 
-    >>> listed(["a", "b", "c"]), listed(["a"]), listed([])
-    ('a, b and c', 'a', '')
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], "or"), listed([])
+    ('a, b and c', 'a or b', '')
     """
-    *others, last = [*parts] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
+    *others, final = [*parts] or [""]
+    return f"{', '.join(others)} {last} {final}" if others else final
 
 
 def capital(text: str) -> str:
@@ -155,3 +155,29 @@ def sentences(article: AnnotatedArticle) -> dict[str, str]:
     for claim, number in article.annotations["sentence"].dropna().items():
         found.setdefault(str(claim), {})[number] = article.sentences.at[number, "text"]
     return {claim: " … ".join(parts.values()) for claim, parts in found.items()}
+
+
+def days(when: Iterable[Any]) -> str:
+    """Return the first and the last of some days; of none, 'days not given'.
+
+    >>> days(pd.to_datetime(["2019-04-08", "2019-04-06"])), days([pd.Timestamp("2019-04-08"), pd.NaT])
+    ('6 to 8 April 2019', '8 April 2019')
+    """
+    some = sorted(one for one in when if not pd.isna(one))
+    if not some:
+        return "days not given"
+    first, last = some[0], some[-1]
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{day(first)} to {day(last)}"
+    return day(last) if first.day == last.day else f"{first.day} to {day(last)}"
+
+
+def places(article: AnnotatedArticle, ids: pd.Series) -> str:
+    """Return the names of the places, each once, and whether some are not given.
+
+    >>> from libya_kit.article import load_article
+    >>> places(load_article(), load_article().casualties["place"])
+    'southern Tripoli or place not given'
+    """
+    named = [str(article.places.at[place, "name"]) for place in ids.dropna().unique()]
+    return listed(named + ["place not given"] * bool(ids.isna().any()), "or")

@@ -334,8 +334,8 @@ def test_the_first_view_refuses_unknown_words(wrong):
 def test_titles_state_the_finding_and_subtitles_name_the_target(other, sea):
     one, across = stances.exhibit(other), stances.exhibit(other, towards="other_side")
     assert one.title == (
-        "Against the blockade: Ina Moll, the side of Blue Town; no side taken: Pilots' guild; "
-        "for it, or carrying it out: the side of Red Fleet"
+        "The blockade: opposed by Ina Moll and the side of Blue Town; no side taken by Pilots' guild; "
+        "supported or carried out by the side of Red Fleet"
     )
     assert one.subtitle.startswith("Who says or does what about the blockade? Said and done, with labels; ")
     assert across.subtitle.startswith("Who says or does what about Blue Town and what it does? ")
