@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from libya_kit import lanes, layout, reckoning, schema, timeline, tolls
 from libya_kit.article import AnnotatedArticle
 from libya_kit.evidence import Finding, Findings
-from libya_kit.exhibit import Exhibit
+from libya_kit.exhibit import Choices, Exhibit
 from libya_kit.reckoning import MEASURES, Choice, Pairs, Toll, reckon
 from libya_kit.wording import capital, days, listed, number_words, places, quantity, sentences, speaker, the, weekday
 
@@ -51,6 +51,14 @@ def plot_casualty_timeline(
         panel = lanes.panel(toll, lanes.columns(article, [toll]))
         draw = partial(timeline.draw, panel, ribbon=True, key=panel.kinds)
     return layout.plot(draw, article.source_line, ax)
+
+
+LEGENDS = {
+    "overlap": "May the counts overlap?",
+    "sources": "Whose counts?",
+    "vague": "What may vague words stand for?",
+    "readings": "How is it read?",
+}
 
 
 def exhibit(
@@ -160,7 +168,7 @@ def _of_whom(article: AnnotatedArticle, row: Any) -> str:
 # The controls
 
 
-def controls(article: AnnotatedArticle, measure: str = "killed") -> dict[str, dict[str, Any]]:
+def controls(article: AnnotatedArticle, measure: str = "killed") -> dict[str, Choices]:
     """Return the controls that change something for this article: keyword of `exhibit` -> {label: value}.
 
     >>> from libya_kit.article import load_article
@@ -168,8 +176,8 @@ def controls(article: AnnotatedArticle, measure: str = "killed") -> dict[str, di
     ['80 reported', 'at least 80']
     """
     toll = reckon(article, Choice(measure))
-    every = {"overlap": _overlaps(toll), "sources": _sources(toll), "vague": _vague(toll), "readings": _readings(toll)}
-    every = {name: choices for name, choices in every.items() if len(choices) > 1}
+    some = {"overlap": _overlaps(toll), "sources": _sources(toll), "vague": _vague(toll), "readings": _readings(toll)}
+    every = {name: Choices(LEGENDS[name], choices) for name, choices in some.items() if len(choices) > 1}
     size = VIEW_KILOBYTES + CLAIM_KILOBYTES * len(toll.rows)
     while every and math.prod(map(len, every.values())) * size > MOST_KILOBYTES:
         every.popitem()

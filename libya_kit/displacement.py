@@ -14,7 +14,7 @@ from libya_kit import layout, rates, schema
 from libya_kit.article import AnnotatedArticle, day
 from libya_kit.errors import ArgumentError
 from libya_kit.evidence import Finding, Findings
-from libya_kit.exhibit import Exhibit
+from libya_kit.exhibit import Choices, Exhibit
 from libya_kit.rates import View
 from libya_kit.wording import capital, counted, days, listed, number_word, places, sentences, speaker, the
 
@@ -170,7 +170,7 @@ def exhibit(
     )
 
 
-def controls(article: AnnotatedArticle) -> dict[str, dict[str, str]]:
+def controls(article: AnnotatedArticle) -> dict[str, Choices]:
     """Return the controls that change something for this article: keyword of `exhibit`, then label and value.
 
     Examples
@@ -179,13 +179,15 @@ def controls(article: AnnotatedArticle) -> dict[str, dict[str, str]]:
     >>> controls(load_article())["days"]
     {'first and last day counted': 'inclusive', 'days elapsed': 'elapsed'}
     """
-    rated, found = View(article).rated, dict[str, dict[str, str]]()
+    rated, found = View(article).rated, dict[str, Choices]()
     if any(ways[0].to != "stated" for ways in rated.values()):
-        found["to"] = {f"{day(end)}, {rates.ENDS[to]}": to for to, end in rates.ends_of(article).items()}
+        ends = {f"{day(end)}, {rates.ENDS[to]}": to for to, end in rates.ends_of(article).items()}
+        found["to"] = Choices("Until which day?", ends)
     if rated:
-        found["days"] = {words: kind for kind, words in rates.COUNTED.items()}
+        found["days"] = Choices("Which days count?", {words: kind for kind, words in rates.COUNTED.items()})
     if article.displacement["measure"].isin(rates.OTHERS).any():
-        found["people"] = {"displaced or trapped": "displaced", "everyone who moved": "everyone"}
+        people = {"displaced or trapped": "displaced", "everyone who moved": "everyone"}
+        found["people"] = Choices("Who is shown?", people)
     return found
 
 

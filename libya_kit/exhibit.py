@@ -46,6 +46,18 @@ def display_prefix() -> str:
     return f"x{next(_displays)}-"
 
 
+class Choices(dict[str, Any]):
+    """The choices of a control, labels to values, and what stands over them.
+
+    >>> Choices("Whose counts?", {"all": "all"}).legend
+    'Whose counts?'
+    """
+
+    def __init__(self, legend: str, choices: Mapping[str, Any]) -> None:
+        super().__init__(choices)
+        self.legend = legend
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Exhibit:
     """One result, ready for a notebook, a page and a file.

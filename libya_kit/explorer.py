@@ -63,6 +63,7 @@ class Explorer(ipywidgets.VBox):
     def __init__(self, view: Callable[..., Exhibit], **controls: Iterable[Any] | Mapping[str, Any]) -> None:
         self._view = view
         self._choices = {name: _choices(name, choices) for name, choices in controls.items()}
+        self._legends = {name: getattr(some, "legend", markup.label(name)) for name, some in controls.items()}
         count = prod(map(len, self._choices.values()))
         if count > MOST_VIEWS:
             raise ArgumentError(f"there would be {count} views, more than {MOST_VIEWS}", mend=self._coarser())
@@ -72,7 +73,7 @@ class Explorer(ipywidgets.VBox):
             ipywidgets.RadioButtons(
                 options=[(text, number) for number, text in enumerate(choices)],
                 value=start,
-                description=f"{markup.label(name)}:",
+                description=self._legends[name],
                 style={"description_width": "initial"},
                 layout={"width": "max-content", "max_width": "100%"},
             )
@@ -190,7 +191,7 @@ class Explorer(ipywidgets.VBox):
                 )
                 for number, text in enumerate(choices)
             ]
-            fieldsets.append(markup.element("fieldset", markup.element("legend", markup.label(name)), *labels))
+            fieldsets.append(markup.element("fieldset", markup.element("legend", self._legends[name]), *labels))
         return markup.element("div", *fieldsets, class_="lk-controls")
 
     def _coarser(self) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,7 +15,7 @@ from libya_kit import layout
 from libya_kit import stance_views as views
 from libya_kit.article import AnnotatedArticle
 from libya_kit.evidence import Finding, Findings
-from libya_kit.exhibit import Exhibit
+from libya_kit.exhibit import Choices, Exhibit
 from libya_kit.stance_charts import matrix_sheet, view_sheet
 from libya_kit.stance_views import View, who
 from libya_kit.wording import capital, counted, days, listed, quoted, sentences, the
@@ -31,6 +30,7 @@ MODE_NAMES = {
 }
 _SIDES = {"oppose": "opposed by {}", "neutral": "no side taken by {}", "support": "supported or carried out by {}"}
 """How a finding names who opposes, takes no side, supports."""
+LEGENDS = {"towards": "Stances towards what?", "mode": "Said, done or in a label?", "by": "Whose row?"}
 _NOUNS = {"statement": "statement", "action": "act", "label": "label"}
 
 
@@ -125,7 +125,7 @@ def matrix_exhibit(article: AnnotatedArticle, *, mode: str = "with_labels", by: 
     )
 
 
-def matrix_controls(article: AnnotatedArticle) -> dict[str, dict[str, Any]]:
+def matrix_controls(article: AnnotatedArticle) -> dict[str, Choices]:
     """Return the choices of the matrix that show something of their own, for an explorer.
 
     Examples
@@ -235,7 +235,7 @@ def exhibit(article: AnnotatedArticle, *, towards: str | None = None, mode: str 
     )
 
 
-def controls(article: AnnotatedArticle) -> dict[str, dict[str, Any]]:
+def controls(article: AnnotatedArticle) -> dict[str, Choices]:
     """Return the choices of the first view that show something of their own, for an explorer.
 
     Examples
@@ -262,8 +262,8 @@ def _modes(rows: pd.DataFrame) -> dict[str, str]:
     return {MODE_NAMES[mode]: mode for mode in different.values()}
 
 
-def _several(**choices: dict[str, str]) -> dict[str, dict[str, Any]]:
-    return {name: some for name, some in choices.items() if len(some) > 1}
+def _several(**choices: dict[str, str]) -> dict[str, Choices]:
+    return {name: Choices(LEGENDS[name], some) for name, some in choices.items() if len(some) > 1}
 
 
 def _title(view: View) -> str:
