@@ -27,7 +27,6 @@ def html(article: AnnotatedArticle, titles: dict[str, str], *, text: str) -> Mar
             markup.element(
                 "p", f"{article.source_line}. What one article reports is not what happened.", class_="lk-lead"
             ),
-            markup.element("p", article.dating, class_="lk-dating") if article.dating else Markup(""),
             markup.element("div", _said(article, titles), _not_said(article), class_="lk-briefing"),
             _section("The days and the counts", _picture(article, titles), class_="lk-toll"),
             _section("Who is who", _sides(article), _to_pages(stances.labels_exhibit(article).html("who-"), titles)),

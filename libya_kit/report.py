@@ -79,23 +79,20 @@ def render_report(
     article = load_article(folder)
     paths = sorted(shipped("notebooks").glob("*.ipynb")) if notebooks is None else list(map(Path, notebooks))
     parameters = {"FOLDER": None if folder is None else str(article.folder.resolve()), "TEXT": text}
-    titles = {}
-    sources = {}
-    for path in paths:
-        sources[path.stem] = _read(path)
-        titles[path.stem] = _title(sources[path.stem], path.stem)
-    runs = [_executed(path, sources[path.stem], parameters, progress) for path in paths]
+    sources = {path: read(path) for path in paths}
+    titles = {path.stem: _title(notebook, path.stem) for path, notebook in sources.items()}
+    links = {f"{name}.html": short(name) for name in ("index", *titles)}
     files: dict[str, str] = {}
-    for name, notebook in zip(sources, _finish(_all(runs)), strict=True):
-        body = _with_article(article, Markup("\n").join(map(_cell, notebook.cells)), text)
-        files[f"{name}.html"] = _page(titles[name], body, article, titles, name)
+    for name, notebook in zip(titles, run(sources, parameters, progress), strict=True):
+        body = with_article(article, Markup("\n").join(map(cell_html, notebook.cells)), text)
+        files[f"{name}.html"] = page(f"{titles[name]} · {article.title}", body, links, built(article), f"{name}.html")
         if with_notebooks:
             files[f"{name}.ipynb"] = _published(notebook)
-    index = _page(article.title, briefing.html(article, titles, text=text), article, titles, "index")
-    return _write(Path(out), {**files, "index.html": index})
+    index = briefing.html(article, titles, text=text)
+    return write(Path(out), {**files, "index.html": page(article.title, index, links, built(article), "index.html")})
 
 
-def _with_article(article: AnnotatedArticle, body: Markup, text: str) -> Markup:
+def with_article(article: AnnotatedArticle, body: Markup, text: str) -> Markup:
     """Return a page's body with the article, whose sentences lead back to the rows of the page, and its citations."""
     rows: dict[str, str] = {}
     for row, claim_id in re.findall(r'<tr id="(x\d+-([^"~]+))"', body):
@@ -105,7 +102,8 @@ def _with_article(article: AnnotatedArticle, body: Markup, text: str) -> Markup:
     return body + evidence.citations(article, rows) if rows else body
 
 
-def _read(path: Path) -> NotebookNode:
+def read(path: Path) -> NotebookNode:
+    """Return the notebook in a file; refuse what is not one."""
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         return notebook
@@ -133,8 +131,20 @@ class _ThisPython(AsyncKernelManager):
         return KernelSpec(argv=argv, display_name="Python", language="python")
 
 
+def run(
+    notebooks: Mapping[Path, NotebookNode],
+    parameters: Mapping[str, Any],
+    progress: Callable[[str], object] = lambda line: None,
+) -> list[NotebookNode]:
+    """Run notebooks, a few at a time, each in a kernel of its own in its path's folder; return them with outputs.
+
+    The parameters take the place of the cell tagged `parameters`.
+    """
+    return _finish(_all([_executed(path, notebook, parameters, progress) for path, notebook in notebooks.items()]))
+
+
 async def _executed(
-    path: Path, notebook: NotebookNode, parameters: dict[str, Any], progress: Callable[[str], object]
+    path: Path, notebook: NotebookNode, parameters: Mapping[str, Any], progress: Callable[[str], object]
 ) -> NotebookNode:
     """Run a notebook in a kernel of its own with the parameters set; return it with its outputs, else as it was."""
     at = 0
@@ -199,20 +209,21 @@ def _finish(work: Coroutine[Any, Any, list[NotebookNode]]) -> list[NotebookNode]
         return thread.submit(asyncio.run, work).result()
 
 
-def _cell(cell: NotebookNode) -> Markup:
-    """Return one cell of an executed notebook as HTML; its code is folded."""
+def cell_html(cell: NotebookNode, *, unfolded: bool = False) -> Markup:
+    """Return one cell of an executed notebook as HTML; its code is folded, or open and can be folded."""
     if cell.cell_type == "markdown":
-        return markup.element("div", _prose(cell.source), class_="lk-prose")
+        return markup.element("div", prose(cell.source), class_="lk-prose")
     if cell.cell_type != "code":
         return Markup("")
     highlight = Highlight2HTML(pygments_lexer="ipython3")  # type: ignore[no-untyped-call]
     code = Markup(highlight(cell.source)) if cell.source.strip() else None
-    folded = code and markup.element("details", markup.element("summary", "Code"), code, class_="lk-code")
+    summary = markup.element("summary", "Code")
+    folded = code and markup.element("details", summary, code, class_="lk-code", open=unfolded)
     return Markup("\n").join(part for part in (folded, *map(_output, cell.outputs)) if part)
 
 
-def _prose(source: str) -> Markup:
-    """Return a cell's Markdown as HTML."""
+def prose(source: str) -> Markup:
+    """Return Markdown as HTML."""
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
     return Markup(MarkdownWithMath(renderer=renderer).render(source))
 
@@ -224,7 +235,7 @@ def _output(output: NotebookNode) -> Markup:
         own = Markup(data["text/html"])  # the notebook is code, and what it makes is taken as it is
         return own.replace(markup.element("style", markup.SHEET), "")
     if "text/markdown" in data:
-        return markup.element("div", _prose(data["text/markdown"]), class_="lk-prose")
+        return markup.element("div", prose(data["text/markdown"]), class_="lk-prose")
     text = data.get("text/plain", output.get("text", ""))
     return markup.element("pre", text, class_="lk-stream") if text else Markup("")
 
@@ -265,40 +276,41 @@ def _with_still(found: re.Match[str]) -> str:
     return found[0] + str(image)
 
 
-def _page(title: str, body: Markup, article: AnnotatedArticle, titles: dict[str, str], name: str) -> Markup:
-    """Return a whole page around a body."""
-    css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+def page(title: str, body: Markup, links: Mapping[str, str], foot: Markup, here: str, *, css: str = "") -> Markup:
+    """Return a whole page around a body; `links` gives the addresses of all pages and what they are called.
+
+    `here` is the page's own address among them; `css` is added to the style of all pages.
+    """
+    sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
     light, dark = (
         HtmlFormatter(style=f"a11y-high-contrast-{name}").get_style_defs(".lk-code") for name in ("light", "dark")
     )
     code = f"{light}\n@media screen and (prefers-color-scheme:dark){{{dark}}}"
     pages = (
-        markup.element(
-            "li", markup.element("a", _short(page), href=f"{page}.html", aria_current=page == name and "page")
-        )
-        for page in ("index", *titles)
+        markup.element("li", markup.element("a", name, href=address, aria_current=address == here and "page"))
+        for address, name in links.items()
     )
     head = markup.element(
         "head",
         markup.element("meta", charset="utf-8"),
         markup.element("meta", http_equiv="Content-Security-Policy", content=POLICY),
         markup.element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
-        markup.element("title", title if name == "index" else f"{title} · {article.title}"),
-        markup.element("style", "\n".join((markup.SHEET, css, code))),
+        markup.element("title", title),
+        markup.element("style", "\n".join(part for part in (markup.SHEET, sheet, code, css) if part)),
     )
     content = markup.element(
         "body",
         markup.element("a", "Skip to the content", href="#main", class_="lk-skip"),
         markup.element("header", markup.element("nav", markup.element("ul", *pages), aria_label="Pages")),
         markup.element("main", body, id="main"),
-        markup.element("footer", _built(article)),
+        markup.element("footer", foot),
     )
     return Markup("<!DOCTYPE html>\n") + markup.element("html", head, content, lang="en") + "\n"
 
 
-def _short(page: str) -> str:
+def short(name: str) -> str:
     """Return what a page is called where all are listed."""
-    return markup.label(page.lstrip("0123456789_")).capitalize()
+    return markup.label(name.lstrip("0123456789_")).capitalize()
 
 
 def _clock() -> datetime | None:
@@ -309,10 +321,11 @@ def _clock() -> datetime | None:
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
 
 
-def _built(article: AnnotatedArticle) -> Markup:
+def built(article: AnnotatedArticle) -> Markup:
     """Return from what a page is built; a clock only where SOURCE_DATE_EPOCH gives one."""
     facts = {
         "Text": f"{article.source_line.removeprefix('Source: ')}. {article.rights}",
+        **({"Dating": article.dating} if article.dating else {}),
         "Data": f"codebook {article.codebook}, SHA-256 of the text {article.sha256}",
         "Made with": f"libya_kit {__version__}, pandas {version('pandas')}, matplotlib {version('matplotlib')}",
     }
@@ -322,12 +335,13 @@ def _built(article: AnnotatedArticle) -> Markup:
     return markup.element("dl", *pairs, class_="lk-built")
 
 
-def _write(out: Path, files: Mapping[str, str]) -> Path:
-    """Write the files one by one, each whole, the index last; return its path."""
+def write(out: Path, files: Mapping[str, str]) -> Path:
+    """Write the files one by one, each whole, the index last; return its path. A name may lead into a folder."""
     index = out / "index.html"
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
             write_whole(out / name, content.encode("utf-8"))
     except OSError as error:
         raise ReportError(
