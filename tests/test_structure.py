@@ -53,7 +53,7 @@ def test_nothing_in_the_package_knows_the_article():
 DOORS = {
     "briefing._to_pages": "the address of a link in HTML that the door made",
     "exhibit.live": "links in a picture that the door made",
-    "handouts._unlinked": "links taken out of a picture that the door made",
+    "handouts._picture": "links taken out of a picture that the door made",
     "report._cell": "code, coloured by pygments, which escapes it",
     "report._output": "what a notebook makes: the notebook is code, and taken as it is",
     "report._prose": "a notebook's Markdown, rendered by nbconvert",
