@@ -12,7 +12,7 @@ errors schema files markup style layout annotations quotes folder article wordin
 reckoning tolls lanes timeline casualties
 stance_views stance_charts stances
 rates displacement_chart displacement
-explorer briefing report cli __main__
+explorer briefing report lessons handouts course doctor cli __main__
 """.split()
 TOPICS = (
     "reckoning tolls lanes timeline casualties".split(),
@@ -56,7 +56,7 @@ DOORS = {
     "handouts._picture": "links taken out of a picture that the door made",
     "report._cell": "code, coloured by pygments, which escapes it",
     "report._output": "what a notebook makes: the notebook is code, and taken as it is",
-    "report._prose": "a notebook's Markdown, rendered by nbconvert",
+    "report.prose": "a notebook's Markdown, rendered by nbconvert",
 }
 """Where HTML comes from other than the door (`markup`), and why that is safe."""
 
