@@ -2,9 +2,10 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check -qq
-SOURCES := $(wildcard libya_kit tests notebooks benchmarks)
+SOURCES := $(wildcard libya_kit tests notebooks benchmarks stick)
+STICK_PYTHON ?= 3.11 3.12 3.13
 
-.PHONY: help setup report test lab lint bench picture constraints clean chromium
+.PHONY: help setup report teach stick test lab lint bench picture constraints audit clean chromium
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -13,6 +14,17 @@ setup: .venv/.dev chromium  ## install everything that any verb needs; later ver
 
 report: .venv/.run  ## build the pages in reports/
 	@$(PY) -m libya_kit report
+
+teach: .venv/.run  ## build the lessons in lessons/: notebooks, pages, slides, handouts
+	@$(PY) -m libya_kit teach
+
+# One version of Python: make stick STICK_PYTHON=3.12
+stick: .venv/.run  ## gather in dist/stick what a class without a network needs: lessons, and wheels for each system
+	@rm -rf dist/stick
+	@mkdir -p dist/stick/wheels
+	@$(PY) -m libya_kit teach --out dist/stick/lessons
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist/stick/wheels .
+	@$(PY) stick/gather.py dist/stick $(STICK_PYTHON)
 
 test: .venv/.dev chromium  ## run every test, in a browser too
 	@$(PY) -m pytest
@@ -25,7 +37,7 @@ lint: .venv/.dev  ## check style, format and types
 	@$(PY) -m ruff format --check $(SOURCES)
 	@$(PY) -m mypy
 
-bench: .venv/.run  ## measure speed and weight against peers
+bench: .venv/.dev chromium  ## measure speed and weight against peers
 	@$(PY) benchmarks/bench.py
 
 picture: .venv/.run  ## draw the picture of the README anew
@@ -41,8 +53,11 @@ constraints: .venv/.pip  ## write constraints.txt anew: the newest versions that
 	> .venv/constraints.txt
 	@mv .venv/constraints.txt constraints.txt
 
+audit: .venv/.dev  ## ask whether a version in constraints.txt has a known security hole
+	@$(PY) tests/audit.py
+
 clean:  ## remove what was built; .venv stays
-	rm -rf reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf reports lessons dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find libya_kit tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.pip:

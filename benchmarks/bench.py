@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import platform
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from datetime import date
 from importlib.metadata import version
 from itertools import product
+from math import log
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import ipywidgets
+import lab
+import pandas
 from matplotlib import pyplot
 
 import libya_kit as lk
 from libya_kit.article import shipped
 
 HERE = Path(__file__).parent
+ARTICLE = lk.load_article()
+CONTROLS = lk.casualties.controls(ARTICLE, "killed")
 ROUNDS = 7
 PYTHON = "import time; t = time.perf_counter(); {}; print(time.perf_counter() - t)"
 
@@ -52,19 +60,18 @@ def ratio(ours: Callable[[], float], peer: Callable[[], float], rounds: int = RO
 
 def choices() -> list[dict[str, object]]:
     """Return every choice of the first explorer."""
-    controls = lk.casualties.controls(lk.load_article(), "killed")
-    return [dict(zip(controls, some, strict=True)) for some in product(*(c.values() for c in controls.values()))]
+    return [dict(zip(CONTROLS, some, strict=True)) for some in product(*(c.values() for c in CONTROLS.values()))]
 
 
 def view(**choice: object) -> lk.Exhibit:
     """Return the exhibit of a choice."""
-    return lk.casualties.exhibit(lk.load_article(), measure="killed", **choice)
+    return lk.casualties.exhibit(ARTICLE, measure="killed", **choice)
 
 
 def new_figure(**choice: object) -> None:
     """Draw a choice's chart in a new figure with a constrained layout, and write it as SVG."""
     figure, ax = pyplot.subplots(figsize=(7.2, 5), layout="constrained")
-    lk.plot_casualty_timeline(lk.load_article(), **choice, ax=ax)
+    lk.plot_casualty_timeline(ARTICLE, **choice, ax=ax)
     with tempfile.TemporaryFile() as file:
         figure.savefig(file, format="svg")
     pyplot.close(figure)
@@ -72,21 +79,19 @@ def new_figure(**choice: object) -> None:
 
 def all_views() -> tuple[float, float, float]:
     """Compare all views of an explorer, with its page, to a new figure for each."""
-    controls = lk.casualties.controls(lk.load_article(), "killed")
+    new_figure()  # the fonts are found once
     return ratio(
-        lambda: seconds(lambda: lk.Explorer(view, **controls).html()),
+        lambda: seconds(lambda: lk.Explorer(view, **CONTROLS).html()),
         lambda: seconds(lambda: [new_figure(**choice) for choice in choices()]),
-        rounds=3,
     )
 
 
 def seen_view() -> tuple[float, float, float]:
     """Compare a click on a view that was drawn before, in the kernel, to what interact does with a new figure."""
-    controls = lk.casualties.controls(lk.load_article(), "killed")
-    explorer = lk.Explorer(view, **controls)
+    explorer = lk.Explorer(view, **CONTROLS)
     explorer._repr_mimebundle_()
     radio = explorer.children[0].children[0]
-    peer = ipywidgets.interactive(new_figure, overlap=list(controls["overlap"].values())[::2])
+    peer = ipywidgets.interactive(new_figure, overlap=list(CONTROLS["overlap"].values())[::2])
 
     def click() -> None:
         radio.value = (radio.value + 1) % len(radio.options)
@@ -94,7 +99,8 @@ def seen_view() -> tuple[float, float, float]:
     def change() -> None:
         peer.children[0].index = 1 - (peer.children[0].index or 0)
 
-    return ratio(lambda: seconds(click), lambda: seconds(change))
+    with redirect_stdout(io.StringIO()):  # interact clears what is not there
+        return ratio(lambda: seconds(click), lambda: seconds(change))
 
 
 def built(folder: Path) -> tuple[float, float, float]:
@@ -119,6 +125,38 @@ def weight(folder: Path) -> tuple[float, float, float]:
     return ours, peer, ours / peer
 
 
+def small_articles(folder: Path, count: int = 1000) -> list[Path]:
+    """Write so many small invented articles; return their folders."""
+    sys.path.append(str(HERE.parent / "tests"))
+    from folders import write_folder
+
+    return [write_folder(folder / f"a{number:04}") for number in range(count)]
+
+
+def normalized(folders: list[Path]) -> pandas.DataFrame:
+    """Read the same files of annotations as JSON alone, a frame each, nothing verified."""
+    frames = []
+    for folder in folders:
+        with (folder / "annotations.jsonld").open(encoding="utf-8") as file:
+            frames.append(pandas.json_normalize(json.load(file)["items"]))
+    return pandas.concat(frames)
+
+
+def many_articles(folders: list[Path]) -> tuple[float, float, float]:
+    """Compare all tables of many articles, verified, to their annotations read as JSON alone."""
+    return ratio(
+        lambda: seconds(lambda: lk.load_articles(folders)), lambda: seconds(lambda: normalized(folders)), rounds=3
+    )
+
+
+def growth(folders: list[Path]) -> tuple[float, float, float]:
+    """Return how long the first ten take, how long all, and the exponent by which that grows."""
+    few, many = (
+        median(seconds(lambda some=some: lk.load_articles(some)) for _ in range(3)) for some in (folders[:10], folders)
+    )
+    return many, few, log(many / few) / log(len(folders) / 10)
+
+
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -137,12 +175,18 @@ def main() -> None:
     line("`load_article()`, verified", "`import pandas`", 0.1, ratio(load, pandas))
     line("all views of an explorer", "a new constrained-layout figure each", 0.6, all_views())
     line("a view seen before, in the kernel", "`interact` with a new figure", 0.1, seen_view())
+    line("from key press to picture in JupyterLab", "`interact` with a new figure", 0.6, lab.measured(), "ms")
     with tempfile.TemporaryDirectory() as folder:
         nbconvert = "`jupyter nbconvert --execute`, one after another"
         line("`libya-kit report`", nbconvert, 0.6, built(Path(folder)))
+        folders = small_articles(Path(folder) / "articles")
+        normal = "`json.load` and `pandas.json_normalize` of each file"
+        line("`load_articles`, 1,000 small articles, verified", normal, 1.0, many_articles(folders))
+        line("`load_articles`, 1,000 articles: exponent", "10 articles", 1.05, growth(folders))
         line("weight of the pages", "nbconvert's default pages", 0.5, weight(Path(folder)), "kB")
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    versions = ", ".join(f"{name} {version(name)}" for name in ("pandas", "matplotlib", "ipywidgets", "nbconvert"))
+    names = ("pandas", "matplotlib", "ipywidgets", "jupyterlab", "nbconvert")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
     text = f"""# Benchmarks
 
 Written by `make bench` on {date.today()}: {machine}; {versions}. Medians, both sides in turn in one run.

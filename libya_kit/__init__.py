@@ -9,9 +9,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from libya_kit import annotations, article, casualties, displacement, evidence, schema, stances, style
+    from libya_kit import (
+        access,
+        agreement,
+        annotations,
+        article,
+        casualties,
+        displacement,
+        evidence,
+        schema,
+        stances,
+        style,
+        teach,
+    )
     from libya_kit.article import AnnotatedArticle, load_article
+    from libya_kit.article_set import AnnotatedArticles, load_articles
+    from libya_kit.authoring import save_annotations
     from libya_kit.casualties import plot_casualty_timeline
+    from libya_kit.comparing import compare
+    from libya_kit.course import render_lessons
     from libya_kit.displacement import displacement_rate, plot_displacement
     from libya_kit.errors import ArgumentError, ArticleError, KitError, ReportError
     from libya_kit.evidence import cite
@@ -20,52 +36,79 @@ if TYPE_CHECKING:
     from libya_kit.report import render_report
     from libya_kit.schema import data_dictionary
     from libya_kit.stances import plot_stance_matrix, plot_stances, stance_matrix
+    from libya_kit.starting import annotate, new_folder
     from libya_kit.tolls import casualty_bounds
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AnnotatedArticle",
+    "AnnotatedArticles",
     "ArgumentError",
     "ArticleError",
     "Exhibit",
     "Explorer",
     "KitError",
     "ReportError",
+    "annotate",
     "casualty_bounds",
     "cite",
+    "compare",
     "data_dictionary",
     "displacement_rate",
     "load_article",
+    "load_articles",
+    "new_folder",
     "plot_casualty_timeline",
     "plot_displacement",
     "plot_stance_matrix",
     "plot_stances",
+    "render_lessons",
     "render_report",
+    "save_annotations",
     "stance_matrix",
 ]
 
 _HOMES = {
     "AnnotatedArticle": "article",
+    "AnnotatedArticles": "article_set",
     "ArgumentError": "errors",
     "ArticleError": "errors",
     "Exhibit": "exhibit",
     "Explorer": "explorer",
     "KitError": "errors",
     "ReportError": "errors",
+    "annotate": "starting",
     "casualty_bounds": "tolls",
     "cite": "evidence",
+    "compare": "comparing",
     "data_dictionary": "schema",
     "displacement_rate": "displacement",
     "load_article": "article",
+    "load_articles": "article_set",
+    "new_folder": "starting",
     "plot_casualty_timeline": "casualties",
     "plot_displacement": "displacement",
     "plot_stance_matrix": "stances",
     "plot_stances": "stances",
+    "render_lessons": "course",
     "render_report": "report",
+    "save_annotations": "authoring",
     "stance_matrix": "stances",
 }
-_MODULES = ("annotations", "article", "casualties", "displacement", "evidence", "schema", "stances", "style")
+_MODULES = (
+    "access",
+    "agreement",
+    "annotations",
+    "article",
+    "casualties",
+    "displacement",
+    "evidence",
+    "schema",
+    "stances",
+    "style",
+    "teach",
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 from typing import Any, NoReturn
 
 from libya_kit.errors import ArticleError
@@ -22,6 +24,10 @@ ITEM_KEYS = ("id", "type", "motivation", "creator", "created", "body", "target")
 TEXT = "article.txt"
 DEEPEST = 100
 """How deeply the values of a JSON file may be nested."""
+MOST_ROWS = 20_000
+"""How many annotations, or rows of a CSV file, are read."""
+MOST_PLACES = 100
+"""How many places of a quote are counted."""
 _ITEM = {
     "motivation": Column("motivation", "text", "why it is annotated"),
     **{column.name: column for column in ANNOTATIONS.columns if column.name in ("creator", "created")},
@@ -113,11 +119,20 @@ def numbers_in(words: str) -> set[int]:
             for word in re.split(r"[\s-]+", match[0].lower()):
                 group += _UNITS.get(word, 0) + _TENS.get(word, 0)
                 if word == "hundred":
-                    group = 100 * (group or 1)
+                    group = min(100 * (group or 1), 10**18)  # no count of people is larger
                 elif word in _SCALES:
                     total, group = total + (group or 1) * _SCALES[word], 0
             found.add(total + group)
     return found
+
+
+def number_spans(words: str) -> Iterator[tuple[int, int]]:
+    """Yield where a number stands in the words, as digits or as English number words.
+
+    >>> list(number_spans("2,200 people, twenty-five of them"))
+    [(0, 5), (14, 25)]
+    """
+    return (match.span() for match in _NUMBER.finditer(words))
 
 
 def holds(words: str, phrase: str) -> bool:
@@ -145,8 +160,7 @@ def parse_json(raw: bytes, file: str) -> Any:
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         result = dict(items)
         if len(result) < len(items):
-            keys = [key for key, _ in items]
-            double = next(key for key in keys if keys.count(key) > 1)
+            double = Counter(key for key, _ in items).most_common(1)[0][0]
             raise ArticleError(
                 f"the key {double!r} is given twice", file=file, place=result.get("id"), mend="keep one of them"
             )
@@ -199,6 +213,8 @@ def read(
         raise ArticleError(
             "not an AnnotationPage with a list of items", file=file, mend="see data/codebook.md for the form"
         )
+    if len(page["items"]) > MOST_ROWS:
+        raise ArticleError(f"more than {MOST_ROWS:,} annotations", file=file, mend="is it the right file?")
     for key in page:
         if key not in HEAD_KEYS:
             problems.append(ArticleError(f"unknown key {key!r}", file=file, mend=nearest(key, HEAD_KEYS)))
@@ -223,7 +239,7 @@ def read(
         before = len(problems)
         if text is not None:
             annotation = _anchored(annotation, text, file, problems)
-        problems.extend(_faults(annotation, file, placed=len(problems) == before))
+        problems.extend(faults(annotation, file, placed=len(problems) == before))
         annotations.append(annotation)
     return {key: page[key] for key in page if key != "items"}, annotations, problems
 
@@ -303,7 +319,7 @@ def _anchored(annotation: Annotation, text: str, file: str, problems: list[Artic
         if 0 <= part.start < part.end and text[part.start : part.end] == part.quote:
             parts.append(part)
             continue
-        places = list(occurrences(text, part.prefix + part.quote + part.suffix))
+        places = list(islice(occurrences(text, part.prefix + part.quote + part.suffix), MOST_PLACES))
         if len(places) == 1:
             start = places[0] + len(part.prefix)
             parts.append(replace(part, start=start, end=start + len(part.quote), status="found"))
@@ -316,7 +332,7 @@ def _anchored(annotation: Annotation, text: str, file: str, problems: list[Artic
         else:
             what += " and its context stands nowhere (missing)"
             mend = "annotate the words that the text has now"
-            if unicodedata.normalize("NFC", part.quote) in unicodedata.normalize("NFC", text):
+            if _composed(part.quote) in _composed(text):
                 mend = "copy the words from the text, which writes the same letters otherwise (Unicode NFC or NFD)"
         problems.append(ArticleError(what, file=file, place=annotation.claim_id, mend=mend))
         parts.append(part)
@@ -329,7 +345,13 @@ def _anchored(annotation: Annotation, text: str, file: str, problems: list[Artic
                 mend="sort them by start",
             )
         )
-    return replace(annotation, parts=tuple(parts))
+    return annotation if tuple(parts) == annotation.parts else replace(annotation, parts=tuple(parts))
+
+
+@lru_cache(maxsize=2)
+def _composed(text: str) -> str:
+    """Return the text in Unicode NFC; the last two are kept, as one of them is the article's each time."""
+    return unicodedata.normalize("NFC", text)
 
 
 def occurrences(text: str, words: str) -> Iterator[int]:
@@ -340,7 +362,7 @@ def occurrences(text: str, words: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
-def _faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[ArticleError]:
+def faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[ArticleError]:
     """Yield what is wrong with an annotation's attributes, by the schema and, where its words stand, by these."""
     body, columns = annotation.body, annotation.table.stored
 
@@ -361,7 +383,8 @@ def _faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[Arti
             yield fault(f"the attribute {column.name!r} is missing", "add it")
     if placed and wrong.isdisjoint(TOGETHER):
         sound = {key: value for key, value in body.items() if key in columns and key not in wrong}
-        yield from (fault(what, mend) for what, mend in _disagreements(replace(annotation, body=sound)))
+        whole = annotation if sound == body else replace(annotation, body=sound)
+        yield from (fault(what, mend) for what, mend in _disagreements(whole))
 
 
 def _disagreements(annotation: Annotation) -> Iterator[tuple[str, str]]:

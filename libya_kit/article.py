@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,16 @@ from libya_kit import annotations as w3c
 from libya_kit import markup, schema
 from libya_kit.annotations import Annotation
 from libya_kit.errors import ArticleError
-from libya_kit.folder import Folder, read
+from libya_kit.folder import Folder, Report, annotators, page, raised, read, sound
+from libya_kit.joining import contradictions, join, labelled
+from libya_kit.set_folder import Several, is_set, read_set
 
+MOST_WARNINGS = 1000
 BUNDLED = "tripoli-2019-04-08"
+LONGEST_SOURCES = 100
+"""So many characters name the reports under a chart; of more that would take more, the number is given."""
 _TITLES = "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Cpl Adm Cmdr Brig Sen Rep Gov St No vs etc".split()
-_SENTENCE_END = re.compile(r"[.!?]+[”’\"')\]]*(?=\s+[“‘\"'(\[]?[^\Wa-z_])")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]]*+(?=\s+[“‘\"'(\[]?[^\Wa-z_])")
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
@@ -59,6 +66,8 @@ class AnnotatedArticle:
     tally_pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
     sentences: pd.DataFrame = field(default_factory=pd.DataFrame)
     annotations: pd.DataFrame = field(default_factory=pd.DataFrame)
+    reports: tuple[Report, ...] = ()
+    """Where several articles are read as one: each of them, in the order of publication and of their texts."""
 
     @property
     def source_line(self) -> str:
@@ -67,9 +76,37 @@ class AnnotatedArticle:
         >>> load_article().source_line
         'Source: France 24 with AFP, AP and Reuters, 8 April 2019'
         """
-        *others, last = self.agencies or ("",)
-        agencies = f"{', '.join(others)} and {last}" if others else last
-        return f"Source: {self.publisher}{f' with {agencies}' if last else ''}, {day(self.published_on)}"
+        if not self.reports:
+            return f"Source: {credit(self.publisher, self.agencies, self.published_on)}"
+        days = " to ".join(dict.fromkeys(day(pd.Timestamp(self.reports[at].about["published_on"])) for at in (0, -1)))
+        publishers = ", ".join(dict.fromkeys(report.about["publisher"] for report in self.reports))
+        ways = ("; ".join(map(report_credit, self.reports)), f"{publishers}, {days}")
+        return "Sources: " + next(
+            (way for way in ways if len(way) <= LONGEST_SOURCES), f"{len(self.reports)} articles, {days}"
+        )
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What each of several reports is called; of one article, none."""
+        return labelled({report.article_id: report.about for report in self.reports})
+
+    def report_at(self, start: int) -> Report:
+        """Return which of several reports holds the words at an offset."""
+        return self.reports[bisect_right([report.start for report in self.reports], start) - 1]
+
+    def reports_of(self, claim_id: Any) -> dict[str, str]:
+        """Return the reports that a claim's words stand in, by name, and what each is called; of one article, none."""
+        if not self.reports or claim_id not in self.annotations.index:
+            return {}
+        found = (self.report_at(start).article_id for start in self.annotations.loc[[claim_id], "start"])
+        return {article_id: self.labels[article_id] for article_id in found}
+
+    def published(self, claims: pd.DataFrame) -> pd.Series:
+        """Return for each claim the day on which the article that holds its words was published."""
+        days = [self.published_on] * len(claims)
+        if self.reports:
+            days = [pd.Timestamp(self.report_at(start).about["published_on"]) for start in claims["start"]]
+        return pd.Series(days, claims.index, dtype=claims["reported_on"].dtype)
 
     def name(self, actor: Any) -> str:
         """Return an actor's name; of NA, 'not named'."""
@@ -89,10 +126,27 @@ class AnnotatedArticle:
         return markup.element("style", markup.SHEET) + markup.element(
             "section",
             markup.element("p", markup.element("strong", self.title)),
-            markup.element("p", self.source_line.removeprefix("Source: ")),
+            markup.element("p", self.source_line.partition(": ")[2]),
             markup.table(counts, caption="What is annotated"),
             class_="lk-card",
         )
+
+
+def credit(publisher: str, agencies: Sequence[str], published_on: Any) -> str:
+    """Return who published an article, with whom, and when.
+
+    >>> credit("Gazette", ["AFP", "AP"], pd.Timestamp("2031-05-22"))
+    'Gazette with AFP and AP, 22 May 2031'
+    """
+    *others, last = agencies or ("",)
+    named = f"{', '.join(others)} and {last}" if others else last
+    return f"{publisher}{f' with {named}' if last else ''}, {day(published_on)}"
+
+
+def report_credit(report: Report) -> str:
+    """Return who published one of several articles, with whom, and when."""
+    about = report.about
+    return credit(about["publisher"], about.get("agencies", ()), pd.Timestamp(about["published_on"]))
 
 
 def day(when: Any) -> str:
@@ -116,7 +170,8 @@ def load_article(folder: str | Path | None = None) -> AnnotatedArticle:
     Parameters
     ----------
     folder
-        The article's folder; None: the article that comes with the kit.
+        The article's folder; None: the article that comes with the kit. A folder of several articles is read as one
+        article: its ids begin with the name of the article's folder and ":".
 
     Raises
     ------
@@ -129,38 +184,76 @@ def load_article(folder: str | Path | None = None) -> AnnotatedArticle:
     'killed at least 25'
     """
     folder = shipped("data") / BUNDLED if folder is None else Path(folder)
-    contents, problems = read(folder)
-    if contents is None or problems:
-        first, more = problems[0], len(problems) - 1
-        count = f"{more} more problem{'s' * (more > 1)}: run libya-kit check {folder.name or folder}" if more else ""
-        mend = "; ".join(str(part) for part in (first.mend, count) if part)
-        raise ArticleError(first.what, file=first.file, place=first.place, mend=mend)
-    return _article(contents)
+    return together(raised(read_set(folder), folder)) if is_set(folder) else annotated(sound(folder))
+
+
+def together(several: Several) -> AnnotatedArticle:
+    """Return several articles read as one.
+
+    Raises
+    ------
+    ArticleError
+        The links between them contradict each other.
+    """
+    return annotated(raised(join(several), several.path))
 
 
 def check(folder: str | Path | None = None) -> tuple[list[ArticleError], list[str]]:
-    """Return every problem of an article's folder, and then the warnings, each one line.
+    """Return every problem of an article's folder, or of a folder of several, and then the warnings, each one line.
 
     >>> problems, warnings = check()
     >>> len(problems)
     0
     """
     folder = shipped("data") / BUNDLED if folder is None else Path(folder)
+    if is_set(folder):
+        several, problems = read_set(folder)
+        problems += contradictions(several) if several is not None else []
+        articles = several.articles if several is not None and not problems else {}
+        return problems, [
+            f"{name}/{line}" for name, contents in articles.items() for line in _warnings(annotated(contents))
+        ]
     contents, problems = read(folder)
-    return problems, [] if contents is None or problems else list(_warnings(_article(contents)))
+    if contents is None or problems:
+        return problems, []
+    for name in annotators(folder).values():
+        try:
+            page(contents, folder / name)
+        except ArticleError as problem:
+            problems.append(problem)
+    return problems, list(islice(_warnings(annotated(contents)), MOST_WARNINGS))
 
 
-def _article(contents: Folder) -> AnnotatedArticle:
+def annotated(contents: Folder) -> AnnotatedArticle:
     """Return the article with all its tables; everything is verified by now."""
-    text, about, items, files = contents.text, contents.about, contents.items, contents.files
-    sentences = list(sentence_records(text, about["body_start"], about["body_end"]))
+    about = contents.about
+    frames = {name: schema.TABLES[name].frame(rows) for name, rows in records(contents).items()}
+    known: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in about.items()
+        if key not in ("length", "published_on")
+    }
+    return AnnotatedArticle(
+        folder=contents.path,
+        text=contents.text,
+        **frames,
+        **known,
+        published_on=pd.Timestamp(about["published_on"]),
+        reports=contents.reports,
+    )
+
+
+def records(contents: Folder) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of every table of an article, by the table's name."""
+    text, files = contents.text, contents.files
+    sentences = _sentences(contents)
     numbers = [None] * (len(text) + 1)
     for record in sentences:
         numbers[record["start"] : record["end"]] = [record["number"]] * (record["end"] - record["start"])
-    records: dict[str, list[dict[str, Any]]] = {table.name: [] for table in schema.CLAIM_TABLES}
+    rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in schema.CLAIM_TABLES}
     parts: list[dict[str, Any]] = []
     sides = {record["actor_id"]: record.get("side") for record in files["actors"]}
-    for item in items:
+    for item in contents.items:
         anchor = item.anchor
         record = item.body | {
             "claim_id": item.claim_id,
@@ -173,7 +266,7 @@ def _article(contents: Folder) -> AnnotatedArticle:
             record["low"], record["high"] = bounds(record)
         if item.table is schema.CASUALTIES:
             record["standing"] = _standing(sides, record)
-        records[item.table.name].append(record)
+        rows[item.table.name].append(record)
         parts += (
             {
                 "claim_id": item.claim_id,
@@ -189,24 +282,23 @@ def _article(contents: Folder) -> AnnotatedArticle:
             }
             for number, part in enumerate(item.parts, 1)
         )
-    named = namings(items)
-    for record in files["actors"]:
-        record["mentions"] = named[record["actor_id"]]
-    frames = {name: schema.TABLES[name].frame(rows) for name, rows in (records | files).items()}
-    known: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in about.items()
-        if key not in ("length", "published_on")
-    }
-    return AnnotatedArticle(
-        folder=contents.path,
-        text=text,
-        sentences=schema.SENTENCES.frame(sentences),
-        annotations=schema.ANNOTATIONS.frame(parts),
-        **frames,
-        **known,
-        published_on=pd.Timestamp(about["published_on"]),
-    )
+    named = namings(contents.items)
+    actors = [record | {"mentions": named[record["actor_id"]]} for record in files["actors"]]
+    return rows | files | {"actors": actors, "sentences": sentences, "annotations": parts}
+
+
+def _sentences(contents: Folder) -> list[dict[str, Any]]:
+    """Return the sentences of the body; of several articles those of each, numbered through."""
+    bodies = [(0, contents.about), *((report.start, report.about) for report in contents.reports)]
+    sentences: list[dict[str, Any]] = []
+    for at, about in bodies[bool(contents.reports) :]:
+        paragraphs = sentences[-1]["paragraph"] if sentences else 0
+        number = len(sentences)
+        for record in sentence_records(contents.text, at + about["body_start"], at + about["body_end"]):
+            record["number"] += number
+            record["paragraph"] += paragraphs
+            sentences.append(record)
+    return sentences
 
 
 def bounds(quantity: dict[str, Any]) -> tuple[int | None, int | None]:
@@ -265,7 +357,7 @@ def sentence_records(text: str, start: int, end: int) -> Iterator[dict[str, Any]
         cuts = [
             cut.end()
             for cut in _SENTENCE_END.finditer(words)
-            if cut[0] != "." or not _abbreviated(words[: cut.start()])
+            if cut[0] != "." or not _abbreviated(words[max(cut.start() - 40, 0) : cut.start()])
         ]
         for first, last in zip([0, *cuts], [*cuts, len(words)], strict=True):
             sentence = words[first:last].strip()

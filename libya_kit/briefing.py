@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
+from urllib.parse import quote
 
 import pandas as pd
 from markupsafe import Markup
 
 from libya_kit import __version__, casualties, displacement, evidence, markup, schema, stances
-from libya_kit.article import AnnotatedArticle
+from libya_kit.article import AnnotatedArticle, report_credit
 
 TOPICS = {
     "01_casualty_timeline": casualties,
@@ -25,8 +27,9 @@ def html(article: AnnotatedArticle, titles: dict[str, str], *, text: str) -> Mar
         (
             markup.element("h1", article.title),
             markup.element(
-                "p", f"{article.source_line}. What one article reports is not what happened.", class_="lk-lead"
+                "p", f"{article.source_line}. What {_articles(article)} not what happened.", class_="lk-lead"
             ),
+            *_reports(article, titles),
             markup.element("div", _said(article, titles), _not_said(article), class_="lk-briefing"),
             _section("The days and the counts", _picture(article, titles), class_="lk-toll"),
             _section("Who is who", _sides(article), _to_pages(stances.labels_exhibit(article).html("who-"), titles)),
@@ -35,6 +38,38 @@ def html(article: AnnotatedArticle, titles: dict[str, str], *, text: str) -> Mar
             _section("How to cite", *_cited(article)),
         )
     )
+
+
+def _articles(article: AnnotatedArticle) -> str:
+    return f"{len(article.reports)} articles report is" if article.reports else "one article reports is"
+
+
+def _the(article: AnnotatedArticle) -> str:
+    return "the articles" if article.reports else "the article"
+
+
+def _reports(article: AnnotatedArticle, titles: dict[str, str]) -> Iterator[Markup]:
+    """Yield, of several articles read as one, the list of them, each with the way to its own pages."""
+    if not article.reports:
+        return
+    rows = [
+        (
+            markup.element("a", report.about["title"], href=f"{quote(report.article_id)}/index.html"),
+            report_credit(report),
+            sum(report.start <= start < report.end for start in article.annotations["start"]),
+        )
+        for report in article.reports
+    ]
+    frame = pd.DataFrame(rows, columns=["article", "published by", "annotated passages"])
+    caption = "Each article has its own pages; here all are read as one"
+    yield _section("The articles", markup.table(frame.set_index("article"), caption=caption))
+
+
+def hashes(article: AnnotatedArticle) -> str:
+    """Return the SHA-256 of the text, of several articles that of each."""
+    if not article.reports:
+        return f"SHA-256 of the text {article.sha256}"
+    return "SHA-256 of the texts: " + ", ".join(f"{one.article_id} {one.about['sha256']}" for one in article.reports)
 
 
 def _section(heading: str, *parts: Markup, class_: str | None = None) -> Markup:
@@ -53,11 +88,15 @@ def _said(article: AnnotatedArticle, titles: dict[str, str]) -> Markup:
         for name, topic in TOPICS.items()
         for one in topic.findings(article)
     )
-    return _section("What the article says", markup.element("ol", *items, class_="lk-findings"))
+    return _section(
+        f"What {_the(article)} say{'' if article.reports else 's'}", markup.element("ol", *items, class_="lk-findings")
+    )
 
 
 def _not_said(article: AnnotatedArticle) -> Markup:
-    return _section("What the article does not say", evidence.not_said(article).html)
+    return _section(
+        f"What {_the(article)} do{'' if article.reports else 'es'} not say", evidence.not_said(article).html
+    )
 
 
 def _to_pages(exhibit: Markup, titles: dict[str, str]) -> Markup:
@@ -105,10 +144,10 @@ def _downloads(article: AnnotatedArticle, text: str) -> Markup:
 
 def _cited(article: AnnotatedArticle) -> tuple[Markup, ...]:
     """Return how to cite the article and what was made of it."""
-    source = article.source_line.removeprefix("Source: ")
+    source = article.source_line.partition(": ")[2]
     line = (
         f"{article.title}. {source}. Annotated with codebook {article.codebook}, read with libya_kit {__version__}; "
-        f"SHA-256 of the text {article.sha256}."
+        f"{hashes(article)}."
     )
     hint = "A number is cited by who gave it and in which words: each page ends with a line for each of its claims."
     return markup.element("p", line, class_="lk-cite-line"), markup.element("p", hint)

@@ -126,9 +126,13 @@ def _title(each: list[Toll]) -> str:
 def _result(toll: Toll) -> str:
     """Return a toll in a few words."""
     if not toll.chosen and toll.high is None:
-        return f"no number of {toll.choice.measure}"
+        rows = reckoning.in_force(toll.rows, toll.choice.on)
+        estimates = [quantity(row) for _, row in rows[rows["qualifier"] == "estimated"].iterrows()]
+        return f"{listed(estimates) or 'no number of'} {toll.choice.measure}"
     scenario = "scenario: " if toll.scenario else ""
-    return f"{scenario}{toll.amount} {toll.choice.measure}{' reported' if toll.exact else ''}"
+    below = dict.fromkeys(quantity(toll.rows.loc[one]) for one, _ in toll.conflicts)
+    against = f", {listed(below)} in another count of the same people" if below else ""
+    return f"{scenario}{toll.amount} {toll.choice.measure}{' reported' if toll.exact else ''}{against}"
 
 
 def _subtitle(article: AnnotatedArticle, each: list[Toll]) -> str:
@@ -145,12 +149,14 @@ def _subtitle(article: AnnotatedArticle, each: list[Toll]) -> str:
 def _table(article: AnnotatedArticle, claims: list[str]) -> pd.DataFrame:
     """Return the rows behind the picture as a reader needs them."""
     rows = article.casualties.loc[claims]
+    told_in = {"told in": [listed(article.reports_of(claim).values()) for claim in claims]} if article.reports else {}
     return pd.DataFrame(
         {
             "who says": [speaker(article, row) for _, row in rows.iterrows()],
             "of whom": [_of_whom(article, row) for _, row in rows.iterrows()],
             "how many": [", or ".join(tolls.readings(article, claim)) for claim in claims],
             "reported on": rows["reported_on"],
+            **told_in,
             "quote": rows["quote"],
         },
         index=rows.index,
@@ -245,7 +251,7 @@ def findings(article: AnnotatedArticle) -> Findings:
     told: set[str] = set()
     for measure in MEASURES:
         toll = reckon(article, Choice(measure))
-        some += [_largest(toll, told), _beside(toll)]
+        some += [_largest(toll, told), _against(toll), _beside(toll)]
     found = [Finding(*parts) for parts in some if parts]
     return Findings(found or [Finding("The article makes no claim on people killed or wounded.")])
 
@@ -275,8 +281,9 @@ def _largest(toll: Toll, told: set[str]) -> _Parts:
         when = "Also" if earlier["day"] == row["day"] else f"Earlier, on {weekday(earlier['day'])}"
         added = [words for words in _added_words(article, other) if words not in told]
         told.update(added)
+        back = "" if pd.isna(earlier["until"]) else ", which was taken back"
         of_it = f", of which the article says: {listed(f'“{words}”' for words in added)}" if added else ""
-        parts += [f" {when}: ", (number_words(article, earlier), str(other)), f"{of_it}."]
+        parts += [f" {when}: ", (number_words(article, earlier), str(other)), f"{of_it}{back}."]
     return parts
 
 
@@ -286,32 +293,47 @@ def _party(toll: Toll, row: Any, told: set[str]) -> str:
     if pd.isna(side) or side == row["source"] or row["source"] in told:
         return ""
     told.add(row["source"])
-    return f" {capital(the(toll.article, row['source']))} is taken as that of {toll.article.name(side)}, a party."
+    return f" {capital(the(toll.article, row['source']))} is taken as that of {the(toll.article, side)}, a party."
 
 
 def _added_words(article: AnnotatedArticle, claim: Any) -> list[str]:
     """Return the words of a claim that stand apart from those with its number."""
     some = article.annotations[article.annotations.index == claim]
-    return list(some.loc[some["start"] != article.casualties.at[claim, "start"], "quote"])
+    start = article.casualties.at[claim, "start"]
+    for report in article.reports:  # other reports that relay the claim add no words to it
+        some = some[some["start"].between(report.start, report.end) | (not report.start <= start < report.end)]
+    return list(some.loc[some["start"] != start, "quote"])
+
+
+def _against(toll: Toll) -> _Parts:
+    """Return the sentences on counts of the same people that contradict each other."""
+    parts: _Parts = []
+    for pair in toll.conflicts:
+        (one, below), (two, above) = ((claim, toll.rows.loc[claim]) for claim in pair)
+        parts += [" " * bool(parts), (capital(quantity(below)), one), " of the same people, reported"]
+        parts += [f" {tolls.by(toll.article, below)}, lies below ", (quantity(above), two)]
+        parts += [f", reported {tolls.by(toll.article, above)}; neither is taken back."]
+    return parts
 
 
 def _beside(toll: Toll) -> _Parts:
     """Return the sentence on the counts beside the largest floor, and on what must not be added."""
     if len(toll.chosen) > 1:
         return [f"Known to be separate, and so added: {tolls.floors_by_source(toll, toll.chosen)}, {toll.amount}."]
-    left = [tally for tally in toll.beside if tally not in toll.within]
+    left = toll.apart
     if not left or not toll.chosen:
         return []
     parts: _Parts = [f"{tolls.more_counts(left)} may or may not be inside that figure: "]
     for number, row in enumerate(map(toll.row, left)):
         joint = "" if not number else " and " if number == len(left) - 1 else ", "
         parts += [joint, (quantity(row), str(row.name)), f" reported {tolls.by(toll.article, row)}"]
+    more = "".join(f" {said}" for said in tolls.again(toll))
     scenario = reckon(toll.article, replace(toll.choice, overlap="separate"))
     if scenario.too_many or not scenario.scenario:
-        return [*parts, ". No total is given."]
+        return [*parts, f".{more} No total is given."]
     updates = reckoning.in_force(toll.rows[toll.rows["tally"] == toll.largest])
     lows = sorted(reckoning.with_floor(updates)["low"])
     added = " + ".join(f"{scenario.floor(tally):,}" for tally in scenario.chosen)
     mistake = f"; {sum(lows):,} would be a mistake, as {listed(f'{low:,}' for low in lows)} are one count, updated"
     only = f"{scenario.low:,} ({added}) is a scenario, right only if nobody is counted twice"
-    return [*parts, f". No total is given: {only}{mistake if len(lows) > 1 else ''}."]
+    return [*parts, f".{more} No total is given: {only}{mistake if len(lows) > 1 else ''}."]

@@ -1,4 +1,7 @@
-"""The command line: `libya-kit report · check · tables`."""
+"""The command line: `libya-kit report · check · tables · teach · doctor`.
+
+Each verb imports what it needs itself, so that `libya-kit doctor` runs where a library is missing.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,26 @@ import argparse
 import io
 import json
 import os
-import re
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from libya_kit import __version__, schema
-from libya_kit.article import check, load_article
-from libya_kit.errors import KitError, ReportError
-from libya_kit.files import write_whole
+from libya_kit import __version__
+from libya_kit.errors import ArgumentError, ArticleError, KitError
+
+FORMATS = {
+    "sheet": "libya_kit.sheet",
+    "brat": "libya_kit.exchange.brat",
+    "label-studio": "libya_kit.exchange.label_studio",
+    "w3c": "libya_kit.exchange.w3c_pages",
+    "spans": "libya_kit.exchange.spans",
+    "doccano": "libya_kit.exchange.doccano",
+    "inception": "libya_kit.exchange.inception",
+}
+"""Each format of `export` and `import`, and the module that writes and reads it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     folder: dict[str, Any] = {
         "nargs": "?",
         "metavar": "FOLDER",
-        "help": "an article's folder (default: the bundled article)",
+        "help": "an article's folder, or a folder of several (default: the bundled article)",
     }
 
     report = verbs.add_parser(
@@ -76,24 +89,110 @@ def _parser() -> argparse.ArgumentParser:
 
     tables = verbs.add_parser("tables", help="write every table, with its data package descriptor")
     tables.add_argument("folder", **folder)
-    tables.add_argument("--to", choices=("csv",), default="csv", help="the format (default: csv)")
+    tables.add_argument(
+        "--to",
+        "--format",
+        dest="form",
+        choices=("csv", "xlsx", "parquet", "markdown", "json"),
+        default="csv",
+        help="the format (default: csv)",
+    )
     tables.add_argument("--out", default="tables", metavar="DIR", help="where the tables go (default: tables)")
     tables.set_defaults(run=_tables)
+
+    starting = verbs.add_parser(
+        "new",
+        help="make an article's folder from a text",
+        description="Make a complete folder: the text byte for byte, article.json, and empty tables to fill.",
+    )
+    starting.add_argument("folder", metavar="FOLDER", help="the folder to make; one that holds anything is refused")
+    starting.add_argument("--text", required=True, metavar="FILE", help="the article's text, in UTF-8")
+    starting.add_argument("--title", required=True, help="the headline")
+    starting.add_argument("--publisher", required=True, help="who published it")
+    starting.add_argument("--published-on", required=True, metavar="YYYY-MM-DD", help="the day of publication")
+    starting.add_argument("--language", default="en", help="the language of the text, as a BCP 47 tag (default: en)")
+    starting.add_argument("--agency", action="append", default=[], help="an agency credited; may be repeated")
+    starting.add_argument("--annotator", metavar="NAME", help="who annotates")
+    starting.set_defaults(run=_new)
+
+    exporting = verbs.add_parser("export", help="write an article's annotations for a spreadsheet or another tool")
+    exporting.add_argument("folder", **folder)
+    exporting.add_argument("--to", required=True, choices=sorted(FORMATS), help="the format")
+    exporting.add_argument("--out", metavar="PATH", help="where it goes (default: the folder's name, here)")
+    exporting.set_defaults(run=_export)
+
+    importing = verbs.add_parser(
+        "import",
+        help="take what a spreadsheet or another tool holds into an article's folder",
+        description="Nothing is written where anything is refused. Status 1: something was refused.",
+    )
+    importing.add_argument("folder", metavar="FOLDER", help="the article's folder; made by libya-kit new")
+    importing.add_argument("file", metavar="FILE", help="the file, or folder of files, to take in")
+    importing.add_argument("--from", required=True, dest="origin", choices=sorted(FORMATS), help="the format")
+    importing.add_argument("--mapping", metavar="FILE", help="what labels that are not the kit's stand for")
+    importing.add_argument("--dry-run", action="store_true", help="only say what would be taken, changed, refused")
+    importing.set_defaults(run=_import)
+
+    teaching = verbs.add_parser(
+        "teach",
+        help="write the lessons: notebooks for learners and instructors, pages, slides, handouts",
+        description="Run the lessons' solutions in fresh kernels and write everything that a class needs.",
+    )
+    teaching.add_argument("--out", default="lessons", metavar="DIR", help="where it goes (default: lessons)")
+    teaching.set_defaults(run=_teach)
+
+    reanchoring = verbs.add_parser(
+        "reanchor",
+        help="carry an article's annotations to a changed text",
+        description="Say what becomes of each annotation in the new text; the files change only with --accept. "
+        "Status 1: something is not decided.",
+    )
+    reanchoring.add_argument("folder", metavar="FOLDER", help="the article's folder")
+    reanchoring.add_argument("text", metavar="NEWTEXT", help="the new text, in UTF-8")
+    reanchoring.add_argument("--accept", action="store_true", help="change the folder's files, and record it there")
+    reanchoring.add_argument(
+        "--decisions",
+        metavar="FILE.csv",
+        help="what to do where words are not placed: file, claim_id, part, choice (a number of the report, or drop), "
+        "who, why",
+    )
+    reanchoring.set_defaults(run=_reanchor)
+
+    comparing = verbs.add_parser("compare", help="say what two annotators differ on, and how far they agree")
+    deciding = verbs.add_parser(
+        "adjudicate",
+        help="write the curated annotations of two annotators by decisions",
+        description="Write annotations.jsonld from two annotators' claims, each difference decided in a small table. "
+        "Nothing is written while one is not decided.",
+    )
+    for one in (comparing, deciding):
+        one.add_argument("folder", metavar="FOLDER", help="the article's folder")
+        for name in ("a", "b"):
+            words = "an annotator: first, the NAME of annotations.NAME.jsonld, or a path"
+            one.add_argument(name, metavar=name.upper(), help=words)
+    comparing.set_defaults(run=_compare)
+    deciding.add_argument("--decisions", required=True, metavar="FILE.csv", help="the table with the decisions")
+    deciding.add_argument("--template", action="store_true", help="write that table, with every difference to decide")
+    deciding.set_defaults(run=_adjudicate)
+
+    doctor = verbs.add_parser("doctor", help="say what this machine lacks for a class, and how to mend it")
+    doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _report(options: argparse.Namespace) -> int:
     from libya_kit.report import render_report
-
-    def progress(line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
 
     index = render_report(
         options.folder,
         options.out,
         text=options.text,
         with_notebooks=options.with_notebooks,
-        progress=progress,
+        progress=_progress,
     )
     written = [*index.parent.glob("*.html"), *(index.parent.glob("*.ipynb") if options.with_notebooks else ())]
     for path in sorted(written, key=lambda path: (path != index, path.suffix, path.name)):
@@ -102,7 +201,11 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from libya_kit.article import check
+
     problems, warnings = check(options.folder)
+    if not problems:
+        problems = _question_problems(options.folder)
     for problem in problems:
         print(f"problem: {problem}")
     for warning in warnings:
@@ -111,24 +214,106 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def _question_problems(folder: str | None) -> list[ArticleError]:
+    """Return what is wrong with the questions of an article's folder, if it has any."""
+    from libya_kit.article import load_article
+
+    article = load_article(folder)
+    if not (article.folder / "teach.json").exists():
+        return []
+    from libya_kit import quiz
+
+    return quiz.read(article)[1]
+
+
 def _tables(options: argparse.Namespace) -> int:
-    article = load_article(options.folder)
-    out = Path(options.out)
-    files = {f"{name}.csv": schema.csv_bytes(getattr(article, name), table) for name, table in schema.TABLES.items()}
-    resources = [schema.resource(table, f"{name}.csv", table.all_columns) for name, table in schema.TABLES.items()]
-    named = re.sub("[^a-z0-9._-]+", "-", article.folder.resolve().name.lower()).strip("-") or "article"
-    files["datapackage.json"] = json_bytes({"name": named, "title": article.title, "resources": resources})
-    try:
-        if (out / "annotations.jsonld").exists():
-            raise ReportError("an article's own folder", file=out, mend="name another folder by --out")
-        out.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            write_whole(out / name, content)
-    except (OSError, ValueError) as error:
-        what = f"cannot be written ({getattr(error, 'strerror', None) or error})"
-        raise ReportError(what, file=out, mend="name another folder by --out") from None
-    print(f"{len(resources)} tables and datapackage.json: {out}")
+    from libya_kit.table_files import write_tables
+
+    written = write_tables(options.folder, options.out, options.form)
+    if options.form == "csv":
+        print(f"{len(written) - 1} tables and datapackage.json: {Path(options.out)}")
+    else:
+        print(f"{len(written)} file{'s' * (len(written) != 1)}: {Path(options.out)}")
     return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from libya_kit.starting import new_folder
+
+    about = {"title": options.title, "publisher": options.publisher, "published_on": options.published_on}
+    more = {"language": options.language, "agencies": options.agency, "annotator": options.annotator}
+    for line in new_folder(options.folder, options.text, **about, **more):
+        print(line)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from libya_kit.article import BUNDLED, shipped
+
+    module = import_module(FORMATS[options.to])
+    folder = Path(options.folder) if options.folder is not None else shipped("data") / BUNDLED
+    out = Path(options.out) if options.out is not None else Path(folder.resolve().name + module.SUFFIX)
+    for line in module.write(folder, out):
+        print(line)
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from libya_kit.authoring import apply, told
+
+    module = import_module(FORMATS[options.origin])
+    more = {"mapping": Path(options.mapping)} if options.mapping is not None else {}
+    if more and "mapping" not in signature(module.read).parameters:
+        raise ArgumentError(f"{options.origin} takes no mapping", mend="leave --mapping out")
+    read = module.read(Path(options.folder), Path(options.file), **more)
+    given = apply(options.folder, read, dry_run=options.dry_run)
+    for line in told(given, dry_run=options.dry_run):
+        print(line)
+    return 1 if len(given.refused) else 0
+
+
+def _reanchor(options: argparse.Namespace) -> int:
+    from libya_kit.reanchor import read_decisions, reanchor
+
+    done = reanchor(options.folder, options.text)
+    if options.decisions is not None:
+        done = done.decide(read_decisions(options.decisions), Path(options.decisions).name)
+    for line in done.lines():
+        print(line)
+    if options.accept:
+        for path in done.accept():
+            print(path)
+    return 1 if done.undecided else 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from libya_kit.adjudicate import adjudicate
+
+    for line in adjudicate(options.folder, options.a, options.b).compared.lines():
+        print(line)
+    return 0
+
+
+def _adjudicate(options: argparse.Namespace) -> int:
+    from libya_kit.adjudicate import adjudicate
+
+    found = adjudicate(options.folder, options.a, options.b, options.decisions)
+    for line in found.write_template(options.decisions) if options.template else found.accept():
+        print(line)
+    return 0
+
+
+def _teach(options: argparse.Namespace) -> int:
+    from libya_kit.course import render_lessons
+
+    print(render_lessons(options.out, progress=_progress))
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from libya_kit import doctor
+
+    return 1 if doctor.report() else 0
 
 
 def json_bytes(value: Any) -> bytes:

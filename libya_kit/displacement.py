@@ -304,8 +304,9 @@ def _alt(view: View) -> str:
             dashes = "" if ways[0].to == "stated" else f", dashed to {day(ways[-1].end)}"
             closed = f"closed at {day(way.end)}" if way else "not closed"
             said.append(f"Its bracket begins on {day(row['period_start'])} and is {closed}{dashes}.")
-            boxes = (f"{rates.result(row, one)} {one.short}{' (filled)' if one == way else ''}" for one in ways)
-            averages.append(f"Below, {rates.number(row)} by days as boxes: {'; '.join(boxes)}.")
+            shown = view.shown(claim_id)
+            boxes = (f"{rates.result(row, one)} {one.short}{' (filled)' if one == way else ''}" for one in shown)
+            averages += [f"Below, {rates.number(row)} by days as boxes: {'; '.join(boxes)}."] if shown else []
     return " ".join(said + averages)
 
 

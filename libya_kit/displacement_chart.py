@@ -46,6 +46,8 @@ def draw(view: View, ax: Axes) -> float:
         at = _heading(ax, at, "Not displaced people")
     for some in rates.rows_of(view.others):
         at = _row(ax, at, view, some)
+    if view.crowded:
+        at = _heading(ax, at, f"Average a day, {rates.COUNTED[view.days]}")
     for claim_id in view.rated:
         at = _rates(ax, at, view, claim_id)
     handles, labels = ax.get_legend_handles_labels()
@@ -111,16 +113,16 @@ def _bracket(ax: Axes, at: float, view: View, claim_id: str) -> float:
 def _rates(ax: Axes, at: float, view: View, claim_id: str) -> float:
     """Draw a row per way of counting, its days as boxes; return where the next part begins."""
     claim, link, chosen = view.claims.loc[claim_id], f"#{claim_id}", view.way(claim_id)
-    about = capital(f"{rates.number(claim)} {rates.whom(claim)}: average a day, by how the days are counted")
-    at = _heading(ax, at, about)
-    for way in view.rated[claim_id]:
+    if not view.crowded:
+        at = _heading(ax, at, capital(f"{rates.how_many(claim)}: average a day, by how the days are counted"))
+    for way in view.shown(claim_id):
         on = way == chosen
         _boxes(ax, at, way, on, link)
         look = {"weight": "bold" if on else "normal", "color": style.INK if on else style.GREY}
-        _text(ax, 0, at, way.short, WORDS_AT, link, **look)
+        below = _text(ax, 0, at, capital(rates.how_many(claim)) if view.crowded else way.short, WORDS_AT, link, **look)
         _text(ax, 1, at, rates.result(claim, way), 1, link, ha="right", **look)
-        at += 1.35
-    return at + 0.3
+        at = below + 0.35
+    return at if view.crowded else at + 0.3
 
 
 def _boxes(ax: Axes, at: float, way: Way, on: bool, link: str) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from libya_kit import __version__, markup, schema
-from libya_kit.article import AnnotatedArticle, day
+from libya_kit.article import AnnotatedArticle, day, report_credit
 from libya_kit.errors import ArgumentError
 
 KINDS = {
@@ -130,16 +130,19 @@ def words(article: AnnotatedArticle, claims: pd.DataFrame, *, text: str = "full"
         return Words(markup.element("p", none), none)
     items, plain = [], []
     for number, some in parts.groupby("sentence", dropna=False):
+        told = f" ({article.labels[article.report_at(some['start'].iloc[0]).article_id]})" if article.reports else ""
         if text == "quotes" or pd.isna(number):
             plain += [row["quote"] for _, row in some.iterrows()]
             items += [
-                markup.element("li", "“", markup.element("mark", row["quote"], class_=f"lk-mark lk-{row['kind']}"), "”")
+                markup.element(
+                    "li", "“", markup.element("mark", row["quote"], class_=f"lk-mark lk-{row['kind']}"), "”", told
+                )
                 for _, row in some.iterrows()
             ]
             continue
         sentence = article.sentences.loc[number]
-        plain.append(sentence["text"])
-        items.append(markup.element("li", *_marked(article.text, sentence["start"], sentence["end"], some)))
+        plain.append(sentence["text"] + told)
+        items.append(markup.element("li", *_marked(article.text, sentence["start"], sentence["end"], some), told))
     return Words(markup.element("ol", *items, class_="lk-words", lang=article.language), "\n".join(plain))
 
 
@@ -235,12 +238,29 @@ def cite(article: AnnotatedArticle, claim_id: str) -> str:
     name, row = _claim(article, claim_id)
     when = row.get("reported_on", row.get("on"))
     said = f"{article.name(row['source'])}, {day(when)}: " if name != "mentions" else ""
-    places = " and ".join(f"{part.start}–{part.end}" for part in article.annotations.loc[[claim_id]].itertuples())
-    return (
-        f"{said}“{row['quote']}”. {article.title}. {article.source_line.removeprefix('Source: ')}. "
-        f"Claim {claim_id}, characters {places} of the text with the SHA-256 {article.sha256}, "
-        f"read with libya_kit {__version__}."
-    )
+    parts = article.annotations.loc[[claim_id]]
+    if article.reports:
+        stands = "; ".join(_stands_in(article, claim_id))
+    else:
+        source = article.source_line.removeprefix("Source: ")
+        stands = f"{article.title}. {source}. Claim {claim_id}, {_characters(parts, article.sha256)}"
+    return f"{said}“{row['quote']}”. {stands}, read with libya_kit {__version__}."
+
+
+def _stands_in(article: AnnotatedArticle, claim_id: str) -> Iterator[str]:
+    """Yield in which reports the words of a claim stand, and where in the text of each."""
+    for report in article.reports:
+        parts = article.annotations.loc[[claim_id]]
+        parts = parts[parts["start"].between(report.start, report.end - 1)]
+        if len(parts):
+            called = f"{report.about['title']}. {report_credit(report)}"
+            yield f"{called}. Claim {claim_id}, {_characters(parts, report.about['sha256'], report.start)}"
+
+
+def _characters(parts: pd.DataFrame, sha256: str, start: int = 0) -> str:
+    """Return where words stand in a text that begins at `start`, and which text that is."""
+    places = " and ".join(f"{part.start - start}–{part.end - start}" for part in parts.itertuples())
+    return f"characters {places} of the text with the SHA-256 {sha256}"
 
 
 def citations(article: AnnotatedArticle, claims: Iterable[str]) -> Markup:
@@ -278,13 +298,16 @@ def _quotes_only(article: AnnotatedArticle, rows: Mapping[str, str]) -> list[Mar
     named: set[str] = set()
     for (start, end), some in _claims(article).groupby(["start", "end"]):
         marked = _marked(article.text, start, end, some, named)
-        items.append(markup.element("li", *marked, *_back(some, rows), class_="lk-said"))
+        items.append(markup.element("li", *marked, *_back(article, some, rows), class_="lk-said"))
     return [markup.element("ul", *items)]
 
 
-def _back(parts: pd.DataFrame, rows: Mapping[str, str]) -> Iterator[Markup]:
-    """Yield a link to the row of each claim whose words begin here; its sign comes from the style, not the text."""
-    for claim_id, part in parts[parts["part"] == 1].iterrows():
+def _back(article: AnnotatedArticle, parts: pd.DataFrame, rows: Mapping[str, str]) -> Iterator[Markup]:
+    """Yield a link to the row of each claim whose words begin here; its sign comes from the style, not the text.
+
+    Of several articles that relay a claim, each has its link.
+    """
+    for claim_id, part in parts[(parts["part"] == 1) | bool(article.reports)].iterrows():
         if claim_id in rows:
             name = f"to the row of “{part['quote']}”"
             yield markup.element("a", "", href=f"#{rows[str(claim_id)]}", class_="lk-back", aria_label=name)
@@ -294,19 +317,26 @@ def _full_text(article: AnnotatedArticle, rows: Mapping[str, str]) -> list[Marku
     """Return the whole text as paragraphs, headings and sentences; without the tags it is the text, exactly."""
     pieces: list[Markup] = []
     parts, named = _claims(article), set[str]()
+    heads = {report.start: f"{report.about['title']}. {report_credit(report)}" for report in article.reports}
+    bodies = [
+        (report.start + report.about["body_start"], report.start + report.about["body_end"])
+        for report in article.reports
+    ]
+    bodies = bodies or [(article.body_start, article.body_end)]
     at = 0
     for start, stop in (match.span() for match in re.finditer(r"[^\r\n]+", article.text)):
         pieces.append(markup.words(article.text[at:start]))
+        pieces += [markup.element("h3", heads.pop(first)) for first in [*heads] if first <= start]
         inside = article.sentences[article.sentences["start"].between(start, stop - 1)]
-        heading = inside.empty and article.body_start <= start < article.body_end
+        heading = inside.empty and any(first <= start < last for first, last in bodies)
         begins = set(inside["start"])
         spans = []
         for first, last in pairwise(sorted({start, stop, *begins, *inside["end"]})):
             marked = _marked(article.text, first, last, parts, named)
-            back = _back(parts[parts["start"].between(first, last - 1)], rows)
+            back = _back(article, parts[parts["start"].between(first, last - 1)], rows)
             said = markup.element("span", *marked, class_="lk-said") if first in begins else Markup("").join(marked)
             spans += [said, *back]
-        pieces.append(markup.element("h3" if heading else "p", *spans))
+        pieces.append(markup.element(("h4" if article.reports else "h3") if heading else "p", *spans))
         at = stop
     pieces.append(markup.words(article.text[at:]))
     return pieces
@@ -327,13 +357,15 @@ def _marked(text: str, start: int, end: int, parts: pd.DataFrame, named: set[str
     for first, last in pairwise(cuts):
         here = [row for row in rows if row[0] <= first and row[1] >= last]
         words: Markup = markup.words(text[first:last])
+        names = [f"words-{claim_id}" if part == 1 else f"words-{claim_id}.{part}" for *_, claim_id, part in here]
+        fresh = [] if named is None else [name for name in names if name not in named]
         if here:
             kinds = sorted({row[2] for row in here}, key=list(KINDS).index)
-            words = markup.element("mark", words, class_=" ".join(["lk-mark", *(f"lk-{kind}" for kind in kinds)]))
-        for *_, claim_id, part in here:
-            name = f"words-{claim_id}" if part == 1 else f"words-{claim_id}.{part}"
-            if named is not None and name not in named:
-                words = markup.element("span", words, id=name)
-                named.add(name)
+            look = " ".join(["lk-mark", *(f"lk-{kind}" for kind in kinds)])
+            words = markup.element("mark", words, id=fresh[0] if fresh else None, class_=look)
+        for name in fresh[1:]:
+            words = markup.element("span", words, id=name)
+        if named is not None:
+            named.update(fresh)
         pieces.append(words)
     return pieces

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,9 +18,9 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from libya_kit import layout, markup, style
+from libya_kit import layout, markup, style, vector
 from libya_kit.errors import ArgumentError, ReportError
-from libya_kit.files import write_whole
+from libya_kit.files import clock, write_whole
 
 SUFFIXES = (".svg", ".png", ".pdf")
 LONGEST_NAME = 90
@@ -138,7 +138,8 @@ class Exhibit:
     def _called(self) -> str:
         """What picture and table are called: the title, of a long one what it speaks of."""
         whole = self.title or self.sentence
-        return whole if len(whole) <= LONGEST_NAME else whole.partition(": ")[0]
+        head, colon, _ = whole.partition(": ")
+        return head if colon and " " in head and len(whole) > LONGEST_NAME else whole
 
     def html(self, prefix: str = "") -> Markup:
         """Return the exhibit as HTML without a style sheet; the ids in it start with `prefix`."""
@@ -241,14 +242,13 @@ class Exhibit:
             raise ArgumentError(f"no picture is written as {path.name!r}", mend=f"end it in {', '.join(SUFFIXES)}")
         if self.figure is None:
             raise ArgumentError(f"{self!r} has no picture to save")
+        clock()  # matplotlib asks it too
+        content = self._bytes(path.suffix)
         try:
-            write_whole(path, self._bytes(path.suffix))
-        except OSError as error:
-            raise ReportError(
-                f"cannot be written ({error.strerror})",
-                file=path,
-                mend="name a place that can be written to",
-            ) from None
+            write_whole(path, content)
+        except (OSError, ValueError) as error:
+            what = f"cannot be written ({getattr(error, 'strerror', None) or error})"
+            raise ReportError(what, file=path, mend="name a place that can be written to") from None
         return path
 
     def _bytes(self, suffix: str) -> bytes:
@@ -256,7 +256,7 @@ class Exhibit:
         assert self.figure is not None
         if suffix == ".svg":
             with layout.headed(self.figure, self.title, self.subtitle) as box:
-                root = self._linked(_plain(self._svg(box)), "")
+                root = self._linked(vector.plain(self._boxed(box)), "")
             root.attrib.update({"role": "img", "aria-label": markup.visible(self.alt)})
             for link in list(root.iter("a")):
                 claim = link.attrib["href"].removeprefix("#")
@@ -280,18 +280,19 @@ class Exhibit:
             return f"claim {claim}"
         return markup.visible(f"{self.table.at[claim, 'quote']}, claim {claim}")
 
-    def _svg(self, box: Bbox | None = None) -> ElementTree.Element:
-        """Return the figure as matplotlib writes it; `box`: what of it, in inches."""
+    def _boxed(self, box: Bbox) -> ElementTree.Element:
+        """Return what is in a box in inches, with the headings above the figure, as matplotlib writes it."""
         assert self.figure is not None
         buffer = io.BytesIO()
-        with style.house():
+        with style.house(), style.any_letters():
             self.figure.savefig(buffer, format="svg", bbox_inches=box, metadata={"Date": None})
         return ElementTree.fromstring(buffer.getvalue())
 
     @cached_property
     def _drawn(self) -> ElementTree.Element:
         """The figure as plain SVG."""
-        return _plain(self._svg())
+        assert self.figure is not None
+        return vector.plain(vector.svg(self.figure))
 
     def _tree(self, prefix: str) -> ElementTree.Element:
         """Return the picture as a tree fit to stand inside a page, its ids starting with `prefix`."""
@@ -301,7 +302,7 @@ class Exhibit:
 
     def _linked(self, root: ElementTree.Element, prefix: str) -> ElementTree.Element:
         """Return a plain picture with the prefix before its ids, its links found to lead to rows."""
-        _share_ids(root, prefix)
+        vector.share_ids(root, prefix)
         for link in root.iter("a"):
             claim = link.attrib["href"].removeprefix("#")
             if claim not in self.claims:
@@ -317,85 +318,3 @@ def _chosen(name: str) -> str:
         f'{chosen} svg a[*|href="#{name}"]{{filter:drop-shadow(0 0 3px var(--lk-blue,#0072b2))}}'
         f"{chosen} tr:has(#{name}r){{background:var(--lk-hit,#fff3b0)}}"
     )
-
-
-def _plain(root: ElementTree.Element) -> ElementTree.Element:
-    """Return matplotlib's SVG without namespaces, metadata, document-wide style and superfluous space."""
-    for node in root.iter():
-        node.tag = node.tag.rpartition("}")[2]
-        node.attrib = {name.rpartition("}")[2]: text for name, text in node.attrib.items()}
-        if node.tag != "text" and not (node.text or "").strip():
-            node.text = None
-        if not (node.tail or "").strip():
-            node.tail = None
-        for name in {"d", "x", "y"} & set(node.attrib):
-            node.attrib[name] = _shorter(node.attrib[name])
-        if node.attrib.get("transform", "").startswith("rotate(-0 "):
-            del node.attrib["transform"]
-    for parent in list(root.iter()):
-        for child in [child for child in parent if child.tag in ("metadata", "style")]:
-            parent.remove(child)
-    width = float(root.attrib["width"].removesuffix("pt")) * 4 / 3
-    root.attrib = {
-        "xmlns": "http://www.w3.org/2000/svg",
-        "viewBox": root.attrib["viewBox"],
-        "stroke-linejoin": "round",
-        "stroke-linecap": "butt",
-        "style": f"max-width:{width:g}px",
-    }
-    _share_text_style(root)
-    return root
-
-
-def _shorter(numbers: str) -> str:
-    """Return numbers to a hundredth of a point, on one line."""
-    words = " ".join(numbers.split())
-    return re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), words)
-
-
-def _share_text_style(root: ElementTree.Element) -> None:
-    """Say once, at the root, what all texts have in common; leave out what is so anyway."""
-    texts = list(root.iter("text"))
-    styles = [dict(rule.split(": ", 1) for rule in node.attrib.pop("style", "").split("; ") if rule) for node in texts]
-    for name in ("font-family", "font-size"):
-        values = {style.get(name) for style in styles}
-        if len(values) == 1 and (value := values.pop()):
-            root.attrib[name] = value
-            for style in styles:
-                del style[name]
-    for node, style in zip(texts, styles, strict=True):
-        if style.get("text-anchor") == "start":
-            del style["text-anchor"]
-        node.attrib |= style  # each of them is an attribute of SVG as well
-
-
-def _share_ids(root: ElementTree.Element, prefix: str) -> None:
-    """Drop the ids that nothing in the tree refers to; put the prefix before the others."""
-    reference = re.compile(r"url\(#([^)]*)\)")
-    used: set[str] = set()
-    for node in root.iter():
-        for name, text in node.attrib.items():
-            used.update(reference.findall(text))
-            if name == "href" and node.tag != "a":
-                used.add(text.removeprefix("#"))
-    for node in root.iter():
-        for name, text in list(node.attrib.items()):
-            if name == "id" and text not in used:
-                del node.attrib["id"]
-            elif name == "id":
-                node.attrib["id"] = prefix + text
-            elif name == "href" and node.tag == "use":
-                node.attrib[name] = f"#{prefix}{text.removeprefix('#')}"
-            else:
-                node.attrib[name] = reference.sub(lambda found: f"url(#{prefix}{found[1]})", text)
-    for parent in list(root.iter()):
-        parent[:] = list(_unwrapped(parent))
-
-
-def _unwrapped(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
-    """Yield an element's children, those of a group that says nothing in its place."""
-    for child in parent:
-        if child.tag == "g" and not child.attrib:
-            yield from _unwrapped(child)
-        else:
-            yield child

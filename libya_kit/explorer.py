@@ -170,7 +170,7 @@ class Explorer(ipywidgets.VBox):
                 f"the {len(exhibits)} views hold {size / 1000:.0f} kB, more than {MOST_BYTES // 1000}",
                 mend=self._coarser(),
             )
-        return markup.element("style", markup.SHEET + _rules(prefix, shown)) + body
+        return markup.element("style", markup.SHEET) + markup.element("style", _rules(prefix, shown)) + body
 
     def _bar(self, prefix: str) -> Markup:
         """Return the controls as radio buttons."""

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from libya_kit.errors import ArticleError
+from libya_kit.errors import ArticleError, ReportError
 
-LARGEST_FILE = 64 * 1024 * 1024
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+LARGEST_FILE = 16 * 1024 * 1024
+_PREFIX, _SUFFIX = ".lk-", ".part"
 
 
 def read_bytes(path: Path) -> bytes:
@@ -19,7 +29,7 @@ def read_bytes(path: Path) -> bytes:
     Raises
     ------
     ArticleError
-        It is missing, no ordinary file, a link out of its folder, cannot be read, or is larger than 64 MiB.
+        It is missing, no ordinary file, a link out of its folder, cannot be read, or is larger than 16 MiB.
     """
 
     def refuse(what: str, mend: str) -> NoReturn:
@@ -42,12 +52,80 @@ def read_bytes(path: Path) -> bytes:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: what stood there stays until the new bytes are complete."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    write_together(path.parent, {path.name: content})
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write several files of a folder, in this order, all or none; a name may lead into a folder that is there.
+
+    All are complete before the first takes its place; where one cannot, those before it are as they were. Of two that
+    write into a folder at once, one waits for the other, so that all files are of one of them.
+    """
+    ready: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    with ExitStack() as doors:
+        for parent in sorted({(folder / name).parent for name in files}):
+            if doors.enter_context(_alone(parent)):
+                for left in parent.glob(f"{_PREFIX}*{_SUFFIX}"):  # by one that was killed
+                    left.unlink()
+        try:
+            for name, content in files.items():
+                ready[folder / name] = _beside(folder / name, content)
+            for path, temporary in ready.items():
+                old = path.read_bytes() if path.is_file() else None
+                temporary.replace(path)
+                before[path] = old
+        except BaseException:
+            for temporary in ready.values():
+                temporary.unlink(missing_ok=True)
+            for path, old in before.items():
+                if old is None:
+                    path.unlink()
+                else:
+                    _beside(path, old).replace(path)
+            raise
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """Write a new file in a path's folder; return its path. What cannot be completed is removed."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    return Path(temporary)
+
+
+def clock() -> datetime | None:
+    """Return the time that SOURCE_DATE_EPOCH gives to what is written, if it does.
+
+    Raises
+    ------
+    ReportError
+        It is set to something else than seconds since 1970.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not re.fullmatch("[0-9]{1,11}", epoch):
+        raise ReportError(f"SOURCE_DATE_EPOCH is {epoch!r}", mend="give seconds since 1970, or unset it")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Keep other writers of the kit out of a folder; yield whether the system can do that: Windows cannot."""
+    if fcntl is None:
+        yield False
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(handle)

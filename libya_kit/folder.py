@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 
 LONGEST_CELL = 100_000
+MOST_RINGS = 20
 FILES = ("article.txt", "article.json", "annotations.jsonld", *(f"{table.name}.csv" for table in schema.FILE_TABLES))
 ABOUT = (
     schema.Column("title", "text", "the headline", required=True),
@@ -38,14 +40,26 @@ ABOUT = (
 
 
 @dataclass(frozen=True)
+class Report:
+    """One of several articles that are read as one: its name, what its article.json says, where its text lies."""
+
+    article_id: str
+    about: dict[str, Any]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Folder:
-    """What an article's files hold: the text, what article.json says of it, the annotations, the CSV files' records."""
+    """What an article's files hold: the text, what article.json says, annotations and their head, the CSV records."""
 
     path: Path
     text: str
     about: dict[str, Any]
     items: list[Annotation]
     files: dict[str, list[dict[str, Any]]]
+    head: dict[str, Any] = field(default_factory=dict)
+    reports: tuple[Report, ...] = ()
 
 
 def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
@@ -78,8 +92,84 @@ def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
         problems += _head_faults(page[0], wanted | {"text": w3c.TEXT})
     files = {table.name: tried(_csv_records, raw[f"{table.name}.csv"], table, problems) for table in schema.FILE_TABLES}
     items = page[1] if page is not None else None
-    problems += [*_dangling(items, files, about or {}), *_tangles(items, files)]
-    return None if problems else Folder(path, text, about, page[1], files), problems
+    problems += [*_dangling(items, files, about or {}), *tangles(items, files)]
+    return None if problems else Folder(path, text, about, page[1], files, page[0]), problems
+
+
+def sound(path: Path) -> Folder:
+    """Return what a folder holds.
+
+    Raises
+    ------
+    ArticleError
+        Something in the folder cannot be right: the first problem, and how many more there are.
+    """
+    contents: Folder = raised(read(path), path)
+    return contents
+
+
+def raised(found: tuple[Any, list[ArticleError]], path: Path) -> Any:
+    """Return what was read of a folder, with its problems beside it; refuse where there are any.
+
+    Raises
+    ------
+    ArticleError
+        The first problem, and how many more there are.
+    """
+    contents, problems = found
+    if contents is None or problems:
+        first, more = problems[0], len(problems) - 1
+        count = f"{more} more problem{'s' * (more > 1)}: run libya-kit check {path.name or path}" if more else ""
+        mend = "; ".join(str(part) for part in (first.mend, count) if part)
+        raise ArticleError(first.what, file=first.file, place=first.place, mend=mend)
+    return contents
+
+
+def annotators(path: Path) -> dict[str, str]:
+    """Return the annotations' files of further annotators in a folder, by the annotator's short name.
+
+    A file `annotations.second.jsonld` is the one of `second`; annotations.jsonld itself is not among them.
+    """
+    names = sorted(one.name for one in path.glob("annotations.*.jsonld"))
+    return {name.removeprefix("annotations.").removesuffix(".jsonld"): name for name in names}
+
+
+def page(contents: Folder, path: Path) -> tuple[dict[str, Any], list[Annotation]]:
+    """Return head and annotations of a file of annotations of a folder's text; they may name what the folder knows.
+
+    Raises
+    ------
+    ArticleError
+        Something in it cannot be right: the first problem, and how many more there are.
+    """
+    head, items, problems = w3c.read(read_bytes(path), contents.text, path.name)
+    told = _head_faults(head, {"sha256": contents.about["sha256"], "text": w3c.TEXT})
+    known = [*items, *contents.items]  # who annotates some kinds only may name the events of the others
+    problems = [*told, *problems, *_dangling(known, contents.files, {}), *tangles(items, contents.files)]
+    if problems:
+        first, more = problems[0], len(problems) - 1
+        mend = "; ".join(str(part) for part in (first.mend, f"{more} more problems in it" if more else "") if part)
+        raise ArticleError(first.what, file=path.name, place=first.place, mend=mend)
+    return head, items
+
+
+def rows(path: Path, table: schema.Table) -> list[dict[str, Any]]:
+    """Return the rows of a CSV file by a table's columns.
+
+    Raises
+    ------
+    ArticleError
+        The file cannot be read, or something in it cannot be right: the first problem.
+    """
+    problems: list[ArticleError] = []
+    try:
+        records = _csv_records(read_bytes(path), table, problems)
+    except ArticleError as error:
+        problems.append(error)
+    if problems:
+        first = problems[0]
+        raise ArticleError(first.what, file=path.name, place=first.place, mend=first.mend)
+    return records
 
 
 def _text(raw: bytes) -> str:
@@ -159,13 +249,15 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
         raise fault("the file begins with a byte order mark (BOM)", "save it as UTF-8 without BOM")
     try:
         reader = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""), strict=True)
-        rows = [(reader.line_num, row) for row in reader if row]
+        rows = list(islice(((reader.line_num, row) for row in reader if row), w3c.MOST_ROWS + 2))
         if any(len(cell) > LONGEST_CELL for _, row in rows for cell in row):  # csv's own limit is anyone's to change
             raise csv.Error(f"field larger than {LONGEST_CELL} characters")
     except UnicodeDecodeError as error:
         raise fault(f"byte {error.start} is not UTF-8", "save it as UTF-8") from None
     except csv.Error as error:
         raise fault(f"not CSV: {error}", "correct the file") from None
+    if len(rows) > w3c.MOST_ROWS + 1:
+        raise fault(f"more than {w3c.MOST_ROWS:,} rows", "is it the right file?")
     if not rows:
         raise fault("the file is empty", "begin with the header " + ",".join(columns))
     header = rows[0][1]
@@ -203,7 +295,7 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
 
 
 def _dangling(
-    items: list[Annotation] | None, files: dict[str, list[dict[str, Any]] | None], about: dict[str, Any]
+    items: list[Annotation] | None, files: Mapping[str, list[dict[str, Any]] | None], about: dict[str, Any]
 ) -> Iterator[ArticleError]:
     """Yield each id that names nothing, and each tally that its claim does not fit; silent on what was not read."""
     ids: dict[str, set[Any]] = {
@@ -216,11 +308,13 @@ def _dangling(
         ids["events"] = {event for event in events if isinstance(event, str)}
         ids["casualties"] = {item.claim_id for item in items if item.table is schema.CASUALTIES}
 
+    names = {name: sorted(some) for name, some in ids.items()}
+
     def dangling(columns: Iterable[schema.Column], record: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for column in columns:
             value = record.get(column.name)
             if column.refers in ids and isinstance(value, str) and value not in ids[column.refers]:
-                mend = schema.nearest(value, sorted(ids[column.refers]))
+                mend = schema.nearest(value, names[column.refers])
                 yield f"{column.name} {value!r} names nothing in {column.refers}", mend
 
     for what, mend in dangling(ABOUT, about):
@@ -245,7 +339,7 @@ def _dangling(
             yield ArticleError(what, file="annotations.jsonld", place=item.claim_id, mend=mend)
 
 
-def _tangles(items: list[Annotation] | None, files: dict[str, list[dict[str, Any]] | None]) -> Iterator[ArticleError]:
+def tangles(items: list[Annotation] | None, files: Mapping[str, list[dict[str, Any]] | None]) -> Iterator[ArticleError]:
     """Yield what leads back to itself or cannot both be: parts, corrections, tallies within each other."""
     for table in schema.FILE_TABLES:
         for ring in _rings((record[table.index.name], record.get("part_of")) for record in files[table.name] or []):
@@ -282,11 +376,11 @@ def _tangles(items: list[Annotation] | None, files: dict[str, list[dict[str, Any
 
 
 def _rings(links: Iterable[tuple[str, str | None]]) -> Iterator[list[str]]:
-    """Yield each ring of links, as its names in order; the first is named again at the end."""
+    """Yield the rings of links, as names in order, the first again at the end; of more than a few the first."""
     graph: dict[str, set[str]] = {}
     for name, leads_to in links:
         graph.setdefault(name, set()).update([leads_to] if leads_to is not None else [])
-    while True:
+    for _ in range(MOST_RINGS):
         try:
             return TopologicalSorter(graph).prepare()
         except CycleError as error:

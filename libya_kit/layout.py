@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -25,6 +27,8 @@ WIDTH = style.WIDTH - 2 * style.SIDE
 """Inches; what a chart measures across."""
 FOOT = 0.35
 """Inches; the room for the source line."""
+LONGEST = 1000
+"""Characters of one text that a picture shows; the rows beside it have them all."""
 TITLE = 11
 """Points; what the title above a picture measures."""
 
@@ -42,24 +46,43 @@ def _font(weight: str) -> FontProperties:
 @lru_cache(maxsize=8192)
 def across(text: str, weight: str = "normal") -> float:
     """Return how many inches a text may measure across in the house style; screens round it up."""
-    width: float = text_to_path.get_text_width_height_descent(text, _font(weight), False)[0]
+    with style.any_letters():
+        width: float = text_to_path.get_text_width_height_descent(text, _font(weight), False)[0]
     return 1.03 * width / 72
 
 
 def lines(text: str, room: float, weight: str = "normal") -> list[str]:
-    """Return the text in lines of at most so many inches; a word that is wider is divided."""
+    """Return the text in lines of at most so many inches; a word that is wider is divided, a very long text cut off.
+
+    A line runs from left to right whatever the writing of its first word, in every picture and program alike.
+    """
     done, line = [], ""
-    for word in text.split():
+    for word in (text if len(text) <= LONGEST else text[: LONGEST - 1] + "…").split():
         longer = f"{line} {word}".strip()
         if line and across(longer, weight) > room:
             done.append(line)
             longer = word
         while across(longer, weight) > room and len(longer) > 2:
-            cut = next((n for n in range(len(longer) - 1, 1, -1) if across(longer[:n] + "-", weight) <= room), 1)
-            done.append(longer[:cut] + "-")
-            longer = longer[cut:]
+            part, longer = _divided(longer, room, weight)
+            done.append(part)
         line = longer
-    return [*done, line]
+    return [_left_to_right(one) for one in (*done, line)]
+
+
+def _divided(word: str, room: float, weight: str) -> tuple[str, str]:
+    """Return what of a word fits into so many inches, and the rest: cut at its own hyphen, or not near an end."""
+    most = 1 + bisect_right(range(2, len(word)), room, key=lambda n: across(word[:n] + "-", weight))
+    if (own := word.rfind("-", 1, most) + 1) > 2:
+        return word[:own], word[own:]
+    end = word.find("-", most) if "-" in word[most:] else len(word)
+    cut = min(most, max(end - 3, 2))
+    return word[:cut] + "-", word[cut:]
+
+
+def _left_to_right(line: str) -> str:
+    """Return the line with a mark before it that says its direction, where its letters say another one."""
+    directions = () if line.isascii() else map(unicodedata.bidirectional, line)
+    return "\u200e" * (next((one for one in directions if one in ("L", "R", "AL")), "L") != "L") + line
 
 
 def wrapped(text: str, room: float) -> str:
@@ -147,4 +170,6 @@ def _fit(charts: list[tuple[Axes, float]], source: str, head: float) -> None:
     for ax, inches in charts:
         bottom -= inches
         ax.set_position((style.SIDE / style.WIDTH, bottom / total, WIDTH / style.WIDTH, inches / total))
+        for artist in ax.get_children():  # all are drawn inside; a cut would be written with each
+            artist.set_clip_on(False)
     style.source_line(whole, source)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from libya_kit.annotations import Part, numbers_in, occurrences
 
-CONTEXT_WORDS = 3
-"""How many words before and after a quote are kept with it."""
+CONTEXT = 20
+"""How many characters before and after a quote are kept with it: to the edge of a word, and until they stand once."""
 LONGEST_CONTEXT = 120
-"""How many characters of them at most."""
+"""How many of them at most."""
 _ALIKE = {
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -92,10 +92,16 @@ def same_figures(one: str, other: str) -> bool:
 def part(text: str, start: int, end: int) -> Part:
     """Return the words at the offsets as a part of an annotation, with the words before and after them as context.
 
-    >>> part("The crash killed at least 12 people near Port Amel.", 17, 28)
-    Part(start=17, end=28, quote='at least 12', prefix='The crash killed ', suffix=' people near Port', status='exact')
+    >>> part("The crash killed at least 12 people near Port Amel, the ministry said.", 17, 28)
+    Part(start=17, end=28, quote='at least 12', prefix='The crash killed ',
+         suffix=' people near Port Amel,', status='exact')
     """
-    before = re.findall(r"\s*\S+\s*|\s+", text[max(start - LONGEST_CONTEXT, 0) : start])
-    after = re.match(rf"\S*(?:\s+\S+){{0,{CONTEXT_WORDS}}}", text[end : end + LONGEST_CONTEXT])
-    prefix = "".join(before[-CONTEXT_WORDS:]).lstrip()
-    return Part(start, end, text[start:end], prefix, after[0] if after else "")
+    for reach in range(CONTEXT, LONGEST_CONTEXT + 1):
+        first, last = max(start - reach, 0), min(end + reach, len(text))
+        while first > max(start - LONGEST_CONTEXT, 0) and not text[first - 1].isspace():
+            first -= 1
+        while last < min(end + LONGEST_CONTEXT, len(text)) and not text[last].isspace():
+            last += 1
+        if text.count(text[first:last]) == 1:
+            break
+    return Part(start, end, text[start:end], text[first:start], text[end:last])

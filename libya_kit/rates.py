@@ -16,6 +16,8 @@ DAYS = ("inclusive", "elapsed")
 PEOPLE = ("displaced", "everyone")
 OTHERS = ("evacuated", "withdrawn")
 """Measures of people who moved and are not displaced people."""
+MOST_WAYS = 8
+"""Of more claims with a rate than these, a chart shows each one's chosen way of counting alone."""
 
 ENDS = {"day_before_publication": "the day before publication", "publication": "the day of publication"}
 COUNTED = {"inclusive": "first and last day counted", "elapsed": "days elapsed"}
@@ -135,6 +137,15 @@ class View:
         ways = self.rated[claim_id]
         return next((way for way in ways if way.kind == self.days and way.to in (self.to, "stated")), None)
 
+    @property
+    def crowded(self) -> bool:
+        """Whether there are too many claims to show every way of counting."""
+        return len(self.rated) > MOST_WAYS
+
+    def shown(self, claim_id: str) -> list[Way]:
+        """Return the ways of counting that the chart shows."""
+        return [way for way in self.rated[claim_id] if not self.crowded or way == self.way(claim_id)]
+
 
 def rows_of(claims: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the claims by row of the chart: the tellings of one event together, those with a number first."""
@@ -168,7 +179,8 @@ def how_many(row: pd.Series) -> str:
     """Return how many and of whom, in words that serve for a number and for none."""
     if whom(row) != "people":
         return f"{whom(row)}: {number(row)}"
-    return f"{number(row)} people" if is_numbered(row) else number(row)
+    one = is_numbered(row) and quantity(row).split()[-1] == "1"
+    return f"{number(row)} {'person' if one else 'people'}" if is_numbered(row) else number(row)
 
 
 def is_numbered(row: pd.Series) -> bool:

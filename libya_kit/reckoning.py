@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import combinations
 from typing import Any
 
@@ -137,13 +138,17 @@ class Toll:
     too_many: int
     """How many tallies are linked as separate, where they are too many to search; else 0."""
 
+    @cached_property
+    def _rest_on(self) -> dict[str, Any]:
+        return {tally: self.rows.loc[claim] for tally, claim in self.floors.items()}
+
     def floor(self, tally: str) -> int:
         """Return a tally's floor."""
         return int(self.row(tally)["low"])
 
     def row(self, tally: str) -> Any:
         """Return the claim that a tally's floor rests on."""
-        return self.rows.loc[self.floors[tally]]
+        return self._rest_on[tally]
 
     @property
     def low(self) -> int | None:
@@ -164,6 +169,21 @@ class Toll:
     def within(self) -> list[str]:
         """Those beside that lie within one that is in the sum."""
         return [tally for tally in self.beside if self.ties.inside[tally].intersection(self.chosen)]
+
+    @property
+    def apart(self) -> list[str]:
+        """Those beside of unknown overlap with the sum, each group of people once: none lies within another of them."""
+        left = [tally for tally in self.beside if tally not in self.within]
+        inside = self.ties.inside
+        return [
+            tally
+            for place, tally in enumerate(left)
+            if not any(
+                other in inside[tally] and (tally not in inside[other] or other in left[:place])
+                for other in left
+                if other != tally
+            )
+        ]
 
     @property
     def largest(self) -> str:
@@ -225,6 +245,11 @@ def quantifiers() -> pd.DataFrame:
     >>> table.loc[table["term"] == "dozens", ["convention", "low"]].values.tolist()
     [['literal', 24], ['acled', 12]]
     """
+    return _quantifiers().copy()
+
+
+@cache
+def _quantifiers() -> pd.DataFrame:
     table = pd.read_csv(shipped("data") / "quantifiers.csv", keep_default_na=False, dtype=str)
     for column in ("low", "high"):
         table[column] = pd.array([int(text) if text else None for text in table[column]], dtype="Int64")
@@ -247,7 +272,7 @@ def _read(article: AnnotatedArticle, choice: Choice) -> pd.DataFrame:
     known = known[known["convention"] == choice.vague].set_index("term")
     rows["taken"] = (rows["qualifier"] == "vague") & terms(rows["term"]).isin(known.index)
     rows.loc[rows["taken"], ["low", "high"]] = known.loc[terms(rows["term"][rows["taken"]]), ["low", "high"]].to_numpy()
-    rows["day"] = rows["reported_on"].fillna(article.published_on)
+    rows["day"] = rows["reported_on"].fillna(article.published(rows))
     rows["tally"] = rows["tally"].where(rows["tally"].notna(), rows.index.to_series())
     corrections = rows[rows["corrects"].notna()].groupby("corrects")["day"].min()
     rows["until"] = corrections.reindex(rows.index)
@@ -286,9 +311,12 @@ def with_floor(rows: pd.DataFrame) -> pd.DataFrame:
 
 def tally_floors(rows: pd.DataFrame) -> dict[str, str]:
     """Return for each tally the claim with the highest floor, the latest of equals."""
-    best = with_floor(rows).sort_values(["low", "day"], kind="stable").drop_duplicates("tally", keep="last")
-    found = dict(zip(best["tally"], best.index, strict=True))
-    return {tally: found[tally] for tally in rows["tally"].unique() if tally in found}
+    some = with_floor(rows)
+    best = dict.fromkeys(rows["tally"], (-1, pd.NaT, ""))
+    for tally, *found in zip(some["tally"], some["low"], some["day"], some.index, strict=True):
+        if best[tally][0] < 0 or best[tally][:2] <= tuple(found[:2]):
+            best[tally] = tuple(found)
+    return {tally: claim for tally, (*_, claim) in best.items() if claim}
 
 
 # What they come to
@@ -353,11 +381,12 @@ def heaviest(weights: Mapping[str, int], apart: Collection[frozenset[str]]) -> t
 
 def _conflicts(rows: pd.DataFrame, ties: Ties) -> tuple[tuple[str, str], ...]:
     """Return each claim with a stated most, and a claim by that day, of its tally or one within, that is above it."""
-    least = rows[rows["low"].notna()]
+    some = rows[["tally", "day", "low", "high"]]
+    least = list(some[some["low"].notna()].itertuples())
     return tuple(
         (first.Index, second.Index)
-        for first in rows[rows["high"].notna()].itertuples()
-        for second in least.itertuples()
+        for first in some[some["high"].notna()].itertuples()
+        for second in least
         if second.low > first.high and second.day <= first.day and first.tally in ties.inside[second.tally]
     )
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import logging
 import re
 import sys
 from base64 import b64encode
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from copy import deepcopy
-from datetime import UTC, datetime
+from functools import cache
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
 import nbformat
@@ -30,10 +32,11 @@ from pygments.formatters import HtmlFormatter
 from libya_kit import __version__, briefing, evidence, markup, schema
 from libya_kit.article import AnnotatedArticle, load_article, shipped
 from libya_kit.errors import ReportError
-from libya_kit.files import write_whole
+from libya_kit.files import clock, write_together
 
 CELL_SECONDS = 120
 AT_ONCE = 4
+_log = logging.Logger(__name__, logging.CRITICAL + 1)  # what goes wrong is said by the kit, in one line
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -54,7 +57,8 @@ def render_report(
     Parameters
     ----------
     folder
-        The article's folder; None: the article that comes with the kit.
+        The article's folder; None: the article that comes with the kit. Of a folder of several articles the pages
+        are of all as one, and each article has its own in a folder of its name.
     out
         The folder for the pages; nothing else in it is touched.
     text
@@ -75,10 +79,30 @@ def render_report(
         A notebook fails, its kernel dies, a cell takes more than two minutes, or a page cannot be written.
     """
     schema.one_of("text", text, evidence.TEXTS)
-    _clock()  # refused before the notebooks run
+    clock()  # refused before the notebooks run
     article = load_article(folder)
+    with writing(Path(out)):
+        pass  # refused here too, if nothing can be written
     paths = sorted(shipped("notebooks").glob("*.ipynb")) if notebooks is None else list(map(Path, notebooks))
-    parameters = {"FOLDER": None if folder is None else str(article.folder.resolve()), "TEXT": text}
+    files: dict[str, str] = {}
+    for report in article.reports:
+        one = load_article(article.folder / report.article_id)
+        some = _pages(one, paths, text, with_notebooks, progress, one.folder)
+        files |= {f"{report.article_id}/{name}": content for name, content in some.items()}
+    place = None if folder is None else article.folder
+    return write(Path(out), files | _pages(article, paths, text, with_notebooks, progress, place))
+
+
+def _pages(
+    article: AnnotatedArticle,
+    paths: Sequence[Path],
+    text: str,
+    with_notebooks: bool,
+    progress: Callable[[str], object],
+    folder: Path | None,
+) -> dict[str, str]:
+    """Return the pages of an article, or of several as one, by name, the index last."""
+    parameters = {"FOLDER": None if folder is None else str(folder.resolve()), "TEXT": text}
     sources = {path: read(path) for path in paths}
     titles = {path.stem: _title(notebook, path.stem) for path, notebook in sources.items()}
     links = {f"{name}.html": short(name) for name in ("index", *titles)}
@@ -89,7 +113,7 @@ def render_report(
         if with_notebooks:
             files[f"{name}.ipynb"] = _published(notebook)
     index = briefing.html(article, titles, text=text)
-    return write(Path(out), {**files, "index.html": page(article.title, index, links, built(article), "index.html")})
+    return files | {"index.html": page(article.title, index, links, built(article), "index.html")}
 
 
 def with_article(article: AnnotatedArticle, body: Markup, text: str) -> Markup:
@@ -126,7 +150,7 @@ class _ThisPython(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        quiet = ("--HistoryManager.enabled=False", "--log-level=ERROR")
+        quiet = ("--HistoryManager.enabled=False", "--log-level=CRITICAL")
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *quiet]
         return KernelSpec(argv=argv, display_name="Python", language="python")
 
@@ -166,13 +190,14 @@ async def _executed(
         coalesce_streams=True,
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=started,
+        log=_log,
     )
 
     def refuse(what: str, mend: str) -> ReportError:
         return ReportError(what, file=path.name, place=f"cell {at}", mend=mend)
 
     try:
-        await client.async_execute()
+        await client.async_execute(stderr=DEVNULL)  # what a kernel says outside its cells is no reader's
     except CellExecutionError as error:
         raise refuse(f"{error.ename}: {error.evalue}", "run the notebook in JupyterLab and mend it") from None
     except CellTimeoutError:
@@ -204,9 +229,21 @@ async def _all(runs: Sequence[Coroutine[Any, Any, NotebookNode]]) -> list[Notebo
 
 
 def _finish(work: Coroutine[Any, Any, list[NotebookNode]]) -> list[NotebookNode]:
-    """Return what the work comes to, also where an event loop runs already, as in a notebook."""
+    """Return what the work comes to, also where an event loop runs already, as in a notebook; Ctrl-C cancels it."""
+    tasks: list[asyncio.Task[Any]] = []
+
+    async def noted() -> list[NotebookNode]:
+        tasks.extend(asyncio.all_tasks())
+        return await work
+
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
+        done = thread.submit(asyncio.run, noted())
+        try:
+            return done.result()
+        except KeyboardInterrupt:
+            for task in tasks:
+                task.get_loop().call_soon_threadsafe(task.cancel)
+            raise
 
 
 def cell_html(cell: NotebookNode, *, unfolded: bool = False) -> Markup:
@@ -282,10 +319,6 @@ def page(title: str, body: Markup, links: Mapping[str, str], foot: Markup, here:
     `here` is the page's own address among them; `css` is added to the style of all pages.
     """
     sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-    light, dark = (
-        HtmlFormatter(style=f"a11y-high-contrast-{name}").get_style_defs(".lk-code") for name in ("light", "dark")
-    )
-    code = f"{light}\n@media screen and (prefers-color-scheme:dark){{{dark}}}"
     pages = (
         markup.element("li", markup.element("a", name, href=address, aria_current=address == here and "page"))
         for address, name in links.items()
@@ -296,7 +329,7 @@ def page(title: str, body: Markup, links: Mapping[str, str], foot: Markup, here:
         markup.element("meta", http_equiv="Content-Security-Policy", content=POLICY),
         markup.element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         markup.element("title", title),
-        markup.element("style", "\n".join(part for part in (markup.SHEET, sheet, code, css) if part)),
+        markup.element("style", "\n".join(part for part in (markup.SHEET, sheet, _code_css(), css) if part)),
     )
     content = markup.element(
         "body",
@@ -308,43 +341,54 @@ def page(title: str, body: Markup, links: Mapping[str, str], foot: Markup, here:
     return Markup("<!DOCTYPE html>\n") + markup.element("html", head, content, lang="en") + "\n"
 
 
+@cache
+def _code_css() -> str:
+    """Return the style of code in pages; the library that it is from sets up all logging, which is undone."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    light, dark = (
+        HtmlFormatter(style=f"a11y-high-contrast-{name}").get_style_defs(".lk-code") for name in ("light", "dark")
+    )
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    return f"{light}\n@media screen and (prefers-color-scheme:dark){{{dark}}}"
+
+
 def short(name: str) -> str:
     """Return what a page is called where all are listed."""
     return markup.label(name.lstrip("0123456789_")).capitalize()
 
 
-def _clock() -> datetime | None:
-    """Return the time that SOURCE_DATE_EPOCH gives, if it does."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and (not epoch.isdecimal() or len(epoch) > 11):
-        raise ReportError(f"SOURCE_DATE_EPOCH is {epoch!r}", mend="give seconds since 1970, or unset it")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
-
-
 def built(article: AnnotatedArticle) -> Markup:
     """Return from what a page is built; a clock only where SOURCE_DATE_EPOCH gives one."""
     facts = {
-        "Text": f"{article.source_line.removeprefix('Source: ')}. {article.rights}",
+        "Text": f"{article.source_line.partition(': ')[2]}. {article.rights}",
         **({"Dating": article.dating} if article.dating else {}),
-        "Data": f"codebook {article.codebook}, SHA-256 of the text {article.sha256}",
+        "Data": f"codebook {article.codebook}, {briefing.hashes(article)}",
         "Made with": f"libya_kit {__version__}, pandas {version('pandas')}, matplotlib {version('matplotlib')}",
     }
-    if when := _clock():
+    if when := clock():
         facts["Built"] = markup.day(when)
     pairs = (markup.element("div", markup.element("dt", k), markup.element("dd", v)) for k, v in facts.items())
     return markup.element("dl", *pairs, class_="lk-built")
 
 
-def write(out: Path, files: Mapping[str, str]) -> Path:
-    """Write the files one by one, each whole, the index last; return its path. A name may lead into a folder."""
-    index = out / "index.html"
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Make the folder; refuse in one line what cannot be written there inside the `with`."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
+        yield
+    except (OSError, ValueError) as error:
+        what = f"cannot be written ({getattr(error, 'strerror', None) or error})"
+        file = getattr(error, "filename2", None) or out
+        raise ReportError(what, file=file, mend="name another folder by --out") from None
+
+
+def write(out: Path, files: Mapping[str, str]) -> Path:
+    """Write the files, all or none, the index last; return its path. A name may lead into a folder."""
+    with writing(out):
+        for name in files:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
-            write_whole(out / name, content.encode("utf-8"))
-    except OSError as error:
-        raise ReportError(
-            f"cannot be written ({error.strerror})", file=error.filename or out, mend="name another folder by --out"
-        ) from None
-    return index
+        write_together(out, {name: content.encode("utf-8") for name, content in files.items()})
+    return out / "index.html"

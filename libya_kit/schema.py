@@ -12,8 +12,9 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -38,6 +39,8 @@ FRICTIONLESS = {
     "flag": "boolean",
 }
 LARGEST_COUNT = 2**53
+MOST_NAMES = 200
+"""How many names are looked through for the nearest; of more only those that begin alike."""
 FORMULA = re.compile(r"[\t\r\n]|\s*[-=+@＝＋－＠]")
 """What a cell must not begin with, lest a spreadsheet takes it for a formula."""
 _CONTROL = re.compile("[^\t\n\r -~\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -61,9 +64,10 @@ class Column:
         >>> Column("measure", "word", "", ("killed", "wounded")).fault("kiled")
         "measure 'kiled' is not an allowed word; use 'killed'"
         """
-        words = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else []
-        if what := next((what for word in words if (what := unshowable(word))), None):
-            return f"{self.name} holds {what}"
+        words = (value,) if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
+        for word in words:
+            if what := unshowable(word):
+                return f"{self.name} holds {what}"
         if self.kind == "count":
             if type(value) is not int:
                 return f"{self.name} {value!r} is not a whole number"
@@ -78,7 +82,7 @@ class Column:
         elif self.kind == "list":
             if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item for item in value):
                 return f"{self.name} {value!r} is not a list of words"
-        elif not isinstance(value, str) or not value:
+        elif not isinstance(value, str) or not value.strip():
             return f"{self.name} {value!r} is not text"
         elif self.kind == "date" and not is_date(value):
             return f"{self.name} {value!r} is not a day; write it as YYYY-MM-DD"
@@ -92,9 +96,9 @@ class Table:
     """One table: its name, index, columns, and the annotation body or CSV file that it is read from."""
 
     name: str
-    index: Column
-    meaning: str
-    columns: tuple[Column, ...]
+    index: Column = field(repr=False)
+    meaning: str = field(repr=False)
+    columns: tuple[Column, ...] = field(repr=False)
     body: str = ""
 
     @property
@@ -142,10 +146,13 @@ def unshowable(text: object) -> str | None:
     >>> unshowable("a\x00b"), unshowable("a\tb")
     ('the character U+0000, which no page can show', None)
     """
-    found = _CONTROL.search(text) if isinstance(text, str) else None
+    if not isinstance(text, str) or text.isprintable():
+        return None
+    found = _CONTROL.search(text)
     return f"the character U+{ord(found[0]):04X}, which no page can show" if found else None
 
 
+@lru_cache(4096)
 def is_date(text: str) -> bool:
     """Return whether the text is a day written YYYY-MM-DD.
 
@@ -166,11 +173,14 @@ def nearest(word: object, allowed: Iterable[str]) -> str:
     >>> nearest("x", ["killed", "wounded"])
     "use one of 'killed', 'wounded'"
     """
-    allowed = list(allowed)
-    close = difflib.get_close_matches(str(word)[:200], allowed, n=1)
+    allowed, word = list(allowed), str(word)[:200]
+    alike = allowed if len(allowed) <= MOST_NAMES else [one for one in allowed if one[:2] == word[:2]][:MOST_NAMES]
+    close = difflib.get_close_matches(word, alike, n=1)
     if close:
         return f"use {close[0]!r}"
-    return "use one of " + ", ".join(map(repr, allowed)) if allowed else "leave it out: there is none to name"
+    if not allowed:
+        return "leave it out: there is none to name"
+    return "use one of " + ", ".join(map(repr, allowed[:MOST_NAMES]))
 
 
 def one_of(name: str, value: object, allowed: Iterable[Any]) -> None:
@@ -491,6 +501,41 @@ ANNOTATIONS = Table(
     ),
 )
 
+ARTICLE_ID = Column("article_id", "text", "the article's name: that of its folder", required=True)
+
+
+def _links(noun: str, one: str, refers: str, meaning: str, relations: tuple[str, ...] = ()) -> Table:
+    """Return the table that links ids of two articles; without relations each of its rows says that two are one."""
+    relation = Column("relation", "word", "how the one stands to the other", relations, required=True)
+    return Table(
+        f"{noun}_links",
+        Column("link", "count", "the row's number", derived=True),
+        meaning,
+        (
+            ARTICLE_ID,
+            Column(one, "text", "the one", refers=refers, required=True),
+            Column("other_article", "text", "the name of the other article", required=True),
+            Column(f"other_{noun}", "text", "the other, of that article", refers=refers, required=True),
+            *((relation,) if relations else ()),
+            Column("basis", "text", "on what grounds", required=True),
+        ),
+    )
+
+
+TALLY_LINKS = _links(
+    "tally",
+    "tally",
+    "tallies",
+    "what is known of tallies of two articles; a pair that is not listed is unknown",
+    TALLY_PAIRS.stored["relation"].words,
+)
+CLAIM_LINKS = _links("claim", "claim_id", "casualties", "claims that correct a claim of another article", ("corrects",))
+ACTOR_LINKS = _links("actor", "actor_id", "actors", "actors of two articles that are one")
+PLACE_LINKS = _links("place", "place_id", "places", "places of two articles that are one")
+EVENT_LINKS = _links("event", "event", "events", "events of two articles that are one")
+LINK_TABLES = (ACTOR_LINKS, PLACE_LINKS, EVENT_LINKS, TALLY_LINKS, CLAIM_LINKS)
+"""The tables that a set of articles may have beside its articles' folders."""
+
 CLAIM_TABLES = (CASUALTIES, DISPLACEMENT, STANCES, EVENTS, MENTIONS)
 FILE_TABLES = (ACTORS, PLACES, TALLIES, TALLY_PAIRS)
 TABLES = {table.name: table for table in (*CLAIM_TABLES, *FILE_TABLES, SENTENCES, ANNOTATIONS)}
@@ -502,7 +547,7 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     table
-        A table's name; None: all tables.
+        A table's name, also of one that links articles; None: all tables of an article.
 
     Returns
     -------
@@ -520,8 +565,9 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
     >>> data_dictionary("casualties").loc[("casualties", "measure"), "allowed"]
     'killed, wounded'
     """
-    if table is not None and table not in TABLES:
-        raise ArgumentError(f"no table is called {table!r}", mend=nearest(table, TABLES))
+    every = TABLES | {one.name: one for one in LINK_TABLES}
+    if table is not None and table not in every:
+        raise ArgumentError(f"no table is called {table!r}", mend=nearest(table, every))
     rows = [
         {
             "table": one.name,
@@ -530,7 +576,7 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
             "allowed": ", ".join(column.words) or (f"ids of {column.refers}" if column.refers else "any"),
             "meaning": column.meaning,
         }
-        for one in (TABLES.values() if table is None else [TABLES[table]])
+        for one in (TABLES.values() if table is None else [every[table]])
         for column in one.all_columns
     ]
     return pd.DataFrame(rows).set_index(["table", "column"])

@@ -168,9 +168,9 @@ def _rows_sheet(view: View, most: int) -> Sheet:
     return sheet
 
 
-def _name(sheet: Sheet, name: str, y: float) -> float:
+def _name(sheet: Sheet, name: str, y: float, right: float = EDGES[-1]) -> float:
     """Draw the rule above a row and the name at its left; return where the name ends."""
-    sheet.rules.append((0, y, EDGES[-1], y))
+    sheet.rules.append((0, y, right, y))
     return sheet.write(0, y + GAP, lines(name, EDGES[1] - GAP))
 
 
@@ -183,11 +183,11 @@ def matrix_sheet(article: AnnotatedArticle, claims: pd.DataFrame) -> Sheet:
     edges = _matrix_edges(heads)
     y = top = _matrix_head(sheet, heads, edges)
     for row, in_row in cells(claims).items():
-        end = _name(sheet, who(article, row), y)
+        end = _name(sheet, who(article, row), y, edges[-1])
         for column, (left, right) in zip(heads, pairwise(edges), strict=True):
             end = max(end, _cell(sheet, in_row.get(column, {}), left, right, y + GAP))
         y = end + GAP
-    sheet.rules.append((0, y, EDGES[-1], y))
+    sheet.rules.append((0, y, edges[-1], y))
     groups = ["", *(column[0] for column in heads), ""]
     for x, (before, after) in zip(edges, pairwise(groups), strict=True):
         sheet.rules.append((x, top if before == after else 0, x, y))
@@ -200,13 +200,14 @@ def matrix_sheet(article: AnnotatedArticle, claims: pd.DataFrame) -> Sheet:
 
 def _cell(sheet: Sheet, cell: dict[str, dict[str, str]], left: float, right: float, y: float) -> float:
     """Put a line per stance into a cell, its sign and the marks of its modes; return where they end."""
+    first = min(left + GAP, (left + right - MARK) / 2)
     for stance, modes in cell.items():
-        x = left + GAP
+        x = first
         sheet.mark(x, y, SIGNS[stance], next(iter(modes.values())))
         for mode, claim in modes.items():
             x += MARK
             if x + MARK > right:
-                x, y = max(left + GAP, min(left + GAP + MARK, right - MARK)), y + LINE
+                x, y = max(first, min(left + GAP + MARK, right - MARK)), y + LINE
             sheet.mark(x, y, MARKS[mode], claim)
         y += LINE
     return y

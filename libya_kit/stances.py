@@ -30,6 +30,7 @@ MODE_NAMES = {
 }
 _SIDES = {"oppose": "opposed by {}", "neutral": "no side taken by {}", "support": "supported or carried out by {}"}
 """How a finding names who opposes, takes no side, supports."""
+_SIDE_OF = "the side of "
 LEGENDS = {"towards": "Stances towards what?", "mode": "Said, done or in a label?", "by": "Whose row?"}
 _NOUNS = {"statement": "statement", "action": "act", "label": "label"}
 
@@ -304,8 +305,8 @@ def _cited(article: AnnotatedArticle, rows: pd.DataFrame) -> list[str]:
         if pd.isna(side) and views.top_of(article, one) in known.keys() - {one}:
             continue
         label = "" if one in spoke else " (in a label)"
-        names[article.name(one) + label if pd.isna(side) else f"the side of {article.name(side)}"] = None
-    some = list(names)
+        names[article.name(one) + label if pd.isna(side) else f"{_SIDE_OF}{article.name(side)}"] = None
+    some = sorted(names, key=lambda name: name.startswith(_SIDE_OF))
     return some if len(some) <= 4 else [*some[:3], f"{len(some) - 3} more"]
 
 
@@ -460,31 +461,46 @@ def findings(article: AnnotatedArticle) -> Findings:
     if article.stances.empty:
         return Findings([Finding(NO_STANCE)])
     parts: list[str | tuple[str, str]] = []
-    for sentence in (*_opposed(article), *_proposed(article), *_not_observed(article)):
+    for sentence in (*_opposed(article), *_supported(article), *_proposed(article), *_not_observed(article)):
         parts += [" "] * bool(parts) + [*sentence.parts]
     return Findings([Finding(*parts)])
 
 
+def _outside(article: AnnotatedArticle, stance: str) -> pd.DataFrame:
+    """Return what those outside the parties say for or against the event in question."""
+    rows = views.claims_towards(article, "focus")
+    rows = rows[(rows["event"] == article.focus) & (rows["stance"] == stance) & (rows["mode"] == "statement")]
+    return rows[rows["speaker"].map(article.actors["side"]).isna()]
+
+
 def _opposed(article: AnnotatedArticle) -> Iterator[Finding]:
-    """Yield who outside the parties speaks against the event in question, with up to two quotes each."""
+    """Yield who outside the parties speaks against the event in question."""
     if article.focus is None:
         yield Finding("The article names no event in question; each stance is towards its own target.")
         return
-    sides = article.actors["side"]
-    rows = views.claims_towards(article, "focus")
-    rows = rows[(rows["event"] == article.focus) & (rows["stance"] == "oppose") & (rows["mode"] == "statement")]
-    rows = rows[rows["speaker"].map(sides).isna()]
-    outside = "outside the parties, " if sides.notna().any() else ""
+    rows = _outside(article, "oppose")
+    outside = "outside the parties, " if article.actors["side"].notna().any() else ""
     if rows.empty:
         yield Finding(f"{capital(f'{outside}nobody cited')} speaks against {views.focus_words(article)}.")
         return
-    parts: list[str | tuple[str, str]] = [f"{capital(f'{outside}these speak')} against {views.focus_words(article)}"]
+    yield Finding(f"{capital(f'{outside}these speak')} against {views.focus_words(article)}", *_who_says(article, rows))
+
+
+def _supported(article: AnnotatedArticle) -> Iterator[Finding]:
+    """Yield who outside the parties speaks for the event in question, if anyone does."""
+    if article.focus is not None and not (rows := _outside(article, "support")).empty:
+        yield Finding("For it", *_who_says(article, rows))
+
+
+def _who_says(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[str | tuple[str, str]]:
+    """Yield the speakers, those of one organisation together, each with up to two quotes."""
     tops = rows["speaker"].map(lambda speaker: views.top_of(article, speaker))
     for number, (top, some) in enumerate(rows.groupby(tops, sort=False)):
-        parts.append(f"{'; ' if number else ': '}{the(article, top)}, ")
+        yield f"{'; ' if number else ': '}{the(article, top)}, "
         for place, (claim, one) in enumerate(some.sort_values("voice", kind="stable").head(2).iterrows()):
-            parts += [" and "] * bool(place) + [(quoted(one["quote"]), str(claim))]
-    yield Finding(*parts, ".")
+            yield from [" and "] * bool(place)
+            yield quoted(one["quote"]), str(claim)
+    yield "."
 
 
 def _proposed(article: AnnotatedArticle) -> Iterator[Finding]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from importlib.resources import as_file, files
 from typing import Any
 
-import matplotlib.style
+import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
@@ -36,7 +39,22 @@ KINDS = ("exact", "at_least", "estimated", "vague", "text")
 @contextmanager
 def house() -> Iterator[None]:
     """Draw in the house style inside the `with`; nothing of it stays behind."""
-    with matplotlib.style.context("libya_kit.house"):
+    with mpl.rc_context(_sheet()):
+        yield
+
+
+@cache
+def _sheet() -> mpl.RcParams:
+    """Return what the house style sets, read once."""
+    with as_file(files("libya_kit") / "house.mplstyle") as path:
+        return mpl.rc_params_from_file(path, use_default_template=False)
+
+
+@contextmanager
+def any_letters() -> Iterator[None]:
+    """Say nothing inside the `with` of letters that the house's font lacks: a page's reader sees them in another."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
         yield
 
 

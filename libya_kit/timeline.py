@@ -5,10 +5,10 @@ Of a panel's axes x counts columns of days and y counts people above a lane's ba
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from libya_kit import layout, style
-from libya_kit.lanes import LEFT, RIBBON, RIGHT, SCALE, Lane, Mark, Panel
+from libya_kit.lanes import LEFT, RIBBON, RIGHT, Lane, Mark, Panel, floor_words
 from libya_kit.layout import LINE, across, wrapped
 from libya_kit.reckoning import Toll
 from libya_kit.wording import capital, listed, quantity, short_weekday, weekday
@@ -33,8 +33,8 @@ KEY = {
 }
 _TITLE, _HEAD = 0.34, 0.42
 """Inches that the panel's title takes, and the columns' headings."""
-_UPDATED = "same count, updated"
-_BAR = Path([(-1, -1), (1, -1), (0, -1), (0, 1), (-1, 1), (1, 1)], [Path.MOVETO, Path.LINETO] * 3)
+_UPDATED, _CORRECTED = "same count, updated", "same count, corrected"
+BAR = Path([(-1, -1), (1, -1), (0, -1), (0, 1), (-1, 1), (1, 1)], [Path.MOVETO, Path.LINETO] * 3)
 
 
 class _Pen:
@@ -100,12 +100,9 @@ def _draw_lane(pen: _Pen, lane: Lane, base: float) -> None:
     """Draw one tally's lane upon its base line."""
     panel, ax = pen.panel, pen.ax
     zero = base * panel.inch
-    numbered = any(mark.y is not None for one in panel.lanes for mark in one.marks)
-    ticks = _ticks(panel.top) if numbered else []
-    room = LEFT - 0.1 - max((across(f"{tick:,}") for tick in ticks), default=0)
-    pen.text(pen.left, base + SCALE, wrapped(lane.title, room), va="top")
+    pen.text(pen.left, base + lane.title_y, lane.title_lines, va="top")
     pen.rule(zero)
-    for tick in ticks:
+    for tick in panel.ticks:
         y = base + tick / panel.inch
         pen.text(-0.05 * pen.across, y, f"{tick:,}", ha="right", va="center", color=style.GREY)
         if tick:
@@ -114,12 +111,13 @@ def _draw_lane(pen: _Pen, lane: Lane, base: float) -> None:
         xs, floors = zip(*lane.steps, strict=True)
         ys = [zero + floor for floor in floors]
         ax.plot(xs, ys, drawstyle="steps-mid", color=style.GREY, linewidth=1.2, zorder=2)
-        half = across(_UPDATED) / 2 * pen.across
+        said = _CORRECTED if any(pd.notna(mark.row["until"]) for mark in lane.marks) else _UPDATED
+        half = across(said) / 2 * pen.across
         middle = min(max((xs[-1] + xs[-2]) / 2, half), pen.right - half)
-        pen.text(middle, base + lane.height, _UPDATED, clear=True, ha="center", va="top", color=style.GREY)
+        pen.text(middle, base + lane.height, said, clear=True, ha="center", va="top", color=style.GREY)
     for mark in lane.marks:
         _draw_mark(pen, mark, zero)
-        pen.text(mark.x, base + mark.words_y, mark.words, clear=True, ha="center", va=mark.va, url=mark.url)
+        pen.text(mark.words_x, base + mark.words_y, mark.words, clear=True, ha="center", va=mark.va, url=mark.url)
 
 
 def _draw_mark(pen: _Pen, mark: Mark, zero: float) -> None:
@@ -127,7 +125,8 @@ def _draw_mark(pen: _Pen, mark: Mark, zero: float) -> None:
     if mark.row["qualifier"] == "vague":
         low, top = mark.y or 0, pen.panel.top
         height = max(top - low, 0.05 * pen.panel.inch)
-        strip = Rectangle((mark.x - 0.42, zero + low), 0.84, height, **style.mark("vague", style.GREY))
+        left, wide = mark.x - 0.42 * mark.wide, 0.84 * mark.wide
+        strip = Rectangle((left, zero + low), wide, height, **style.mark("vague", style.GREY))
         strip.set_url(mark.url)
         pen.ax.add_patch(strip)
     if mark.y is not None and mark.kind != "vague":
@@ -155,19 +154,8 @@ def _handle(kind: str) -> Line2D | Patch:
         return Patch(facecolor=style.PALE, edgecolor=style.INK)
     look = _look(kind)
     if kind == "range":
-        look |= {"marker": _BAR, "linestyle": "none", "markerfacecolor": "none", "markersize": 9}
+        look |= {"marker": BAR, "linestyle": "none", "markerfacecolor": "none", "markersize": 9}
     return Line2D([], [], **look)
-
-
-def _ticks(top: int) -> list[int]:
-    """Return round numbers from 0 up to the largest count.
-
-    >>> _ticks(25), _ticks(80), _ticks(1)
-    ([0, 10, 20], [0, 50], [0, 1])
-    """
-    size = 10 ** math.floor(math.log10(top))
-    step = next(some for some in (size // 5, size // 2, size, 2 * size, 5 * size) if some and top / some < 3.2)
-    return list(range(0, top + 1, step))
 
 
 def _draw_floor(pen: _Pen) -> None:
@@ -178,12 +166,15 @@ def _draw_floor(pen: _Pen) -> None:
     if last is not None:
         pen.text(left, -0.08, f"floor on\n{short_weekday(last)}", va="top", color=style.GREY)
     if not toll.chosen:
-        words = "too many counts to combine" if toll.too_many else f"no floor: {toll.amount}"
+        estimated = toll.high is None and (toll.rows["qualifier"] == "estimated").any()
+        given = "an estimate only" if estimated else toll.amount
+        words = "too many counts to combine" if toll.too_many else f"no floor: {given}"
         pen.text(left, 0.05, wrapped(words, RIGHT - 0.2), va="bottom")
         return
     stacked = len(toll.chosen) > 1
-    first = left + (0.38 * pen.across if stacked else 0)
-    room = (RIGHT - 0.25 - (0.38 if stacked else 0)) * pen.across
+    side = max(0.38, *(across(f"{toll.floor(tally):,}") + 0.1 for tally in toll.chosen)) if stacked else 0
+    first = left + side * pen.across
+    room = (RIGHT - 0.25 - side) * pen.across
     width = min(0.34 * pen.across, room / (1 + len(toll.beside)))
     at = top = 0.0
     for tally in toll.chosen:
@@ -202,8 +193,7 @@ def _draw_floor(pen: _Pen) -> None:
         right = first + (1 + len(toll.beside)) * width
         bracket = [y * panel.inch for y in (top - 0.04, top, top, top - 0.04)]
         pen.ax.plot([first, first, right, right], bracket, color=style.INK, linewidth=1)
-    words = f"scenario:\n{toll.amount}" if toll.scenario else toll.amount + (" reported" if toll.exact else "")
-    pen.text(left, top + 0.05, words, va="bottom", weight="bold")
+    pen.text(left, top + 0.05, floor_words(toll), va="bottom", weight="bold")
 
 
 def _draw_counts(pen: _Pen, first: float, width: float) -> float:
@@ -226,7 +216,8 @@ def _draw_counts(pen: _Pen, first: float, width: float) -> float:
 def _draw_block(pen: _Pen, tally: str, x: float, y: float, width: float) -> None:
     """Draw one count's floor as a block without a top."""
     top, url = y + pen.panel.toll.floor(tally), _url(pen.panel.toll, tally)
-    pen.ax.fill_between([x, x + width], y, top, color=style.PALE, linewidth=0, zorder=1).set_url(url)
+    corners = [x, x, x + width, x + width], [y, top, top, y]
+    pen.ax.fill(*corners, facecolor=style.PALE, edgecolor="none", zorder=1, url=url)
     pen.ax.plot([x, x, x + width, x + width], [top, y, y, top], color=style.INK, linewidth=1.2, zorder=2, url=url)
 
 
@@ -241,14 +232,20 @@ def described(panel: Panel) -> str:
     """Return what a panel shows."""
     heads = [head.replace("\n", " ") for head in panel.columns.heads]
     days = f"{heads[0]} to {heads[-1]}" if len(heads) > 1 else "".join(heads)
-    lanes = "; ".join(f"{lane.title}, {', then '.join(map(_seen, lane.marks))}" for lane in panel.lanes)
+    lanes = "; ".join(
+        f"{lane.title}, {', then '.join(_seen(panel.toll, mark) for mark in lane.marks)}" for lane in panel.lanes
+    )
     measure = capital(panel.toll.choice.measure)
     return f"{measure}, a timeline with a lane for each count, {days}. {lanes}. At the right {_blocks(panel.toll)}."
 
 
-def _seen(mark: Mark) -> str:
+def _seen(toll: Toll, mark: Mark) -> str:
+    """Return what a mark shows."""
     taken = f", taken as {mark.row['low']:,}" if mark.row["taken"] else ""
-    return f"{quantity(mark.row)}{taken} ({weekday(mark.row['reported_on'])})"
+    reports = listed(toll.article.reports_of(mark.row.name).values())
+    facts = [weekday(mark.row["reported_on"])] + [f"in {reports}"] * bool(reports)
+    facts += [] if pd.isna(mark.row["until"]) else ["later corrected"]
+    return f"{quantity(mark.row)}{taken} ({', '.join(facts)})"
 
 
 def _blocks(toll: Toll) -> str:

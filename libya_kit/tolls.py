@@ -166,7 +166,7 @@ def readings(article: AnnotatedArticle, claim: Any) -> list[str]:
     row = article.casualties.loc[claim]
     if not row["ambiguous"] or not QUANTITY.intersection(row["otherwise"] or ()):
         return [quantity(row)]
-    return [quantity(row), quantity(reckoning.reread(article.casualties.loc[[claim]]).loc[claim])]
+    return [quantity(row), quantity(row.to_dict() | row["otherwise"])]
 
 
 def _people(choice: Choice, count: int | None = None) -> str:
@@ -210,7 +210,7 @@ def assumptions(toll: Toll) -> Iterator[str]:
 
 def sentence(toll: Toll) -> str:
     """Return the result in words."""
-    says = (_main, _others, _unchanged, _vague_words, _readings, _days, _taken_back, _conflicts)
+    says = (_main, _others, _unchanged, _vague_words, _readings, _days, _taken_back, _conflicts, _relayed)
     return " ".join(part for say in says for part in say(toll))
 
 
@@ -252,7 +252,8 @@ def no_number(toll: Toll) -> str:
     estimate = ", and an estimate is no floor" if (rows["qualifier"] == "estimated").any() else ""
     limit = ", and one count's most is not the most of all" if (rows["qualifier"] == "at_most").any() else ""
     number = "no floor is given" if estimate or limit else "no number given"
-    said = "" if rows.empty else f", only {_said_by(article, rows)}"
+    told = rows[rows["qualifier"] != "not_given"] if estimate or limit else rows
+    said = "" if rows.empty else f", only {_said_by(article, told)}"
     return f"{number} of {'people ' if choice.population is None else ''}{people}{said}{estimate}{limit}."
 
 
@@ -260,12 +261,19 @@ def _others(toll: Toll) -> Iterator[str]:
     """Yield which counts are not in the sum."""
     if toll.too_many:
         return
-    if open_ := [tally for tally in toll.beside if tally not in toll.within]:
+    if open_ := toll.apart:
         added = "is not added" if len(open_) == 1 else "are not added"
         counts = f"{more_counts(open_)}, {floors_by_source(toll, open_)}"
         yield f"{counts}, may or may not be inside that figure and {added}."
+    yield from again(toll)
     if toll.within:
         yield f"Inside that figure, and not added: {floors_by_source(toll, toll.within)}."
+
+
+def again(toll: Toll) -> Iterator[str]:
+    """Yield which counts tell of people whom another count beside the sum holds already."""
+    if told := [tally for tally in toll.beside if tally not in (*toll.within, *toll.apart)]:
+        yield f"Already in these counts, and not added: {floors_by_source(toll, told)}."
 
 
 def more_counts(tallies: list[str]) -> str:
@@ -351,3 +359,12 @@ def _conflicts(toll: Toll) -> Iterator[str]:
             f"{quantity(row)}, reported {by(toll.article, row)}" for row in map(toll.rows.loc.__getitem__, pair)
         )
         yield f"Conflict: {one}, lies below {two}; neither is taken back."
+
+
+def _relayed(toll: Toll) -> Iterator[str]:
+    """Yield which counts several reports relay."""
+    on = toll.choice.on
+    for claim, row in (toll.rows if on is None else toll.rows[toll.rows["day"] <= on]).iterrows():
+        if len(reports := toll.article.reports_of(claim)) > 1:
+            said = f"{quantity(row)}, reported {by(toll.article, row)}"
+            yield f"{capital(said)}, is told by {listed(reports.values())}: one count, not {len(reports)}."

@@ -125,7 +125,7 @@ def the(article: AnnotatedArticle, actor: Any) -> str:
     """Return an actor's name as it stands in a sentence.
 
     With "the" where the text has it before one of the actor's names; else by kind: a person, state or medium by name
-    alone. A person who is only described gets "a".
+    alone, and a group whose name the text never has with "the". A person who is only described gets "a".
 
     >>> from libya_kit.article import load_article
     >>> [the(load_article(), actor) for actor in ("us", "haftar", pd.NA)]
@@ -141,6 +141,9 @@ def the(article: AnnotatedArticle, actor: Any) -> str:
     said = re.search(rf"\bthe ({names})(?!\w)", article.text, re.IGNORECASE)
     if name.startswith("The "):
         return f"the {name[4:]}"
+    named = re.findall(rf"\b(the )?{re.escape(name)}(?!\w)", article.text, re.IGNORECASE)
+    if kind in ("group", "armed_group", "aid_organisation") and named and not any(named):
+        return name
     return name if kind in ("state", "media") and not said else f"the {name}"
 
 
@@ -152,8 +155,9 @@ def sentences(article: AnnotatedArticle) -> dict[str, str]:
     'A day earlier'
     """
     found: dict[str, dict[int, str]] = {}
+    texts = article.sentences["text"].to_dict()
     for claim, number in article.annotations["sentence"].dropna().items():
-        found.setdefault(str(claim), {})[number] = article.sentences.at[number, "text"]
+        found.setdefault(str(claim), {})[number] = texts[number]
     return {claim: " … ".join(parts.values()) for claim, parts in found.items()}
 
 
@@ -179,5 +183,5 @@ def places(article: AnnotatedArticle, ids: pd.Series) -> str:
     >>> places(load_article(), load_article().casualties["place"])
     'southern Tripoli or place not given'
     """
-    named = [str(article.places.at[place, "name"]) for place in ids.dropna().unique()]
-    return listed(named + ["place not given"] * bool(ids.isna().any()), "or")
+    named = dict.fromkeys(str(article.places.at[place, "name"]) for place in ids.dropna())
+    return listed([*named] + ["place not given"] * bool(ids.isna().any()), "or")

@@ -205,14 +205,15 @@ def bundled_copy(folder: Path, changes: dict[str, str]) -> Path:
     """Copy the bundled article, exchanging words of equal length in all its files, the hash following."""
     shutil.copytree(shipped("data") / BUNDLED, folder)
     old = hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
-    for name in ("article.txt", "annotations.jsonld", "article.json", "tallies.csv"):
+    pages = [path.name for path in folder.glob("annotations*.jsonld")]
+    for name in ("article.txt", "article.json", "tallies.csv", *pages):
         content = (folder / name).read_text(encoding="utf-8")
         for before, after in changes.items():
             assert len(before) == len(after), "offsets would move"
             content = content.replace(before, after)
         (folder / name).write_bytes(content.encode("utf-8"))
     new = hashlib.sha256((folder / "article.txt").read_bytes()).hexdigest()
-    for name in ("annotations.jsonld", "article.json"):
+    for name in ("article.json", *pages):
         content = (folder / name).read_text(encoding="utf-8")
         (folder / name).write_bytes(content.replace(old, new).encode("utf-8"))
     return folder

@@ -206,7 +206,7 @@ def test_findings_are_the_article_s_sentences_with_their_figures_linked():
         "Two more counts may or may not be inside that figure: 14 reported by the LNA (Haftar) among its own people on"
     )
     assert "40 (25 + 14 + 1) is a scenario, right only if nobody is counted twice; 46 would be a mistake" in second
-    assert "The health ministry is taken as that of GNA (Sarraj), a party." in first
+    assert "The health ministry is taken as that of the GNA (Sarraj), a party." in first
     assert "80 were wounded" in third and "80 or at least 80 is open" in third and "“dozens of wounded”" in third
     assert "did not specify" not in third
     linked = {part[1] for one in found for part in one.parts if isinstance(part, tuple)}

@@ -18,7 +18,7 @@ BAD = {
     "folder": (Path.mkdir, "not an ordinary file; put the file itself there"),
     "pipe": (os.mkfifo, "not an ordinary file"),
     "device": (lambda path: path.symlink_to("/dev/zero"), "not an ordinary file"),
-    "large": (lambda path: (path.touch(), os.truncate(path, files.LARGEST_FILE + 1)), "larger than 64 MiB; is it"),
+    "large": (lambda path: (path.touch(), os.truncate(path, files.LARGEST_FILE + 1)), "larger than 16 MiB; is it"),
     "link out": (lambda path: path.symlink_to(path.parent.parent / "outside"), "a link out of the folder"),
     "link by ..": (lambda path: path.symlink_to("../outside"), "a link out of the folder"),
     "broken link": (lambda path: path.symlink_to("nothing"), "the file is missing in folder"),

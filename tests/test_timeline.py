@@ -194,7 +194,7 @@ def test_nothing_is_cut_or_covered(name, overlap):
 
 def test_a_long_time_shares_columns_and_an_unknown_day_has_the_last():
     heads = texts(plot_casualty_timeline(HARD["long"]()).figure)
-    assert "2 Mar\nto 15 Mar" in heads and "11 May\nto 20 May" in heads
+    assert "2–15\nMar" in heads and "11–20\nMay" in heads
     ax = plot_casualty_timeline(HARD["kinds"]())
     assert "day not\ngiven" in texts(ax.figure) and int(marks(ax)["k3"][0]) == 4
 

@@ -104,7 +104,7 @@ def test_what_a_page_shows_is_what_the_view_returns(open_page, place, explorer):
             )
 
 
-@pytest.mark.parametrize("name", NAMES[2:])
+@pytest.mark.parametrize("name", [name for name in NAMES[2:] if not name.startswith("04")])
 def test_a_mark_leads_to_its_row_and_the_row_to_its_words(open_page, name):
     page = open_page(name, java_script_enabled=False)
     mark = page.locator("main svg a:visible:not([tabindex])").first

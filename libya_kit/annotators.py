@@ -1,0 +1,208 @@
+"""Two annotations of one text: whose they are, and which claim of the one is which claim of the other."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from libya_kit import folder as folders
+from libya_kit import schema
+from libya_kit.annotations import Annotation
+from libya_kit.article import AnnotatedArticle
+from libya_kit.errors import ArgumentError, ArticleError
+
+MATCHED = 0.5
+"""How much two claims must have in common to be one: half, of their words and of their attributes together."""
+OWN_WORDS = ("title", "target_label", "note")
+"""Attributes in an annotator's own words: two annotators need not agree in them."""
+NAMES = ("event",)
+"""Attributes that an annotator names freely: the same where they put the same claims together."""
+FIRST = folders.FILES[2]
+
+Source = str | Path | AnnotatedArticle | Iterable[Annotation]
+
+
+@dataclass(frozen=True)
+class Annotator:
+    """One annotator's claims on a text; of a mere list of claims the text's hash is not known."""
+
+    name: str
+    items: tuple[Annotation, ...]
+    sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A claim as the two annotators have it; None: the one has none there."""
+
+    a: Annotation | None
+    b: Annotation | None
+
+    @property
+    def table(self) -> schema.Table:
+        """The table that the claim belongs to."""
+        return self.one.table
+
+    @property
+    def one(self) -> Annotation:
+        """The first annotator's claim, else the second's."""
+        one = self.a or self.b
+        assert one is not None
+        return one
+
+    @property
+    def both(self) -> bool:
+        """Whether both annotators have the claim."""
+        return self.a is not None and self.b is not None
+
+    @property
+    def same_words(self) -> bool:
+        """Whether both have it on exactly the same words."""
+        return self.a is not None and self.b is not None and spans(self.a) == spans(self.b)
+
+    def differences(self) -> Iterator[tuple[schema.Column, Any, Any]]:
+        """Yield each attribute in which the two differ, but for those in words of one's own, and the two values."""
+        if self.a is None or self.b is None:
+            return
+        for column in compared(self.table):
+            one, other = self.a.body.get(column.name), self.b.body.get(column.name)
+            if one != other:
+                yield column, one, other
+
+
+def compared(table: schema.Table) -> list[schema.Column]:
+    """Return the columns of a table in which two annotators are compared."""
+    return [column for name, column in table.stored.items() if name not in OWN_WORDS]
+
+
+def path_of(folder: Path, name: str) -> Path:
+    """Return the file of an annotator: of a short name in the folder (`second`), of a file there, or any path.
+
+    Raises
+    ------
+    ArgumentError
+        There is none of that name; the message lists the folder's.
+    """
+    known = {"first": FIRST, **folders.annotators(folder)}
+    for path in (folder / known.get(name, name), Path(name)):
+        if path.is_file():
+            return path
+    mend = f"use one of {', '.join(known)}, or a file of annotations of this text"
+    raise ArgumentError(f"no annotations are called {name!r} in {folder.name or folder}", mend=mend)
+
+
+def annotator(source: Source) -> Annotator:
+    """Return the annotator of a file (in its article's folder), of a folder, of an article, or of a list of claims.
+
+    Raises
+    ------
+    ArticleError
+        Something in the folder or in the file cannot be right.
+    """
+    if isinstance(source, AnnotatedArticle):
+        source = source.folder
+    if not isinstance(source, str | Path):
+        return Annotator("", tuple(source))
+    path = Path(source)
+    return from_file(folders.sound(path), path / FIRST) if path.is_dir() else from_file(_home(path), path)
+
+
+def _home(path: Path) -> folders.Folder:
+    if not path.is_file():
+        raise ArticleError("no such file or folder", file=path.name or str(path), mend="name a file of annotations")
+    return folders.sound(path.parent)
+
+
+def from_file(contents: folders.Folder, path: Path) -> Annotator:
+    """Return the annotator of a file on a folder's text."""
+    head, items = folders.page(contents, path)
+    name = "first" if path.name == FIRST else path.name.removeprefix("annotations.").removesuffix(".jsonld")
+    return Annotator(name, tuple(items), head.get("sha256"))
+
+
+def pairs(a: Annotator, b: Annotator) -> list[Pair]:
+    """Return the claims of two annotators, matched one to one, in the order of the text.
+
+    Claims of one kind whose words overlap may be one claim. Those with most in common are matched first: the mean of
+    the share of characters and of the share of attributes that are equal, which must be half at least. What the
+    annotators name freely (events, corrected claims) is taken for the same where it is so in most matched claims.
+
+    Raises
+    ------
+    ArgumentError
+        The two are annotations of different texts.
+    """
+    if a.sha256 and b.sha256 and a.sha256 != b.sha256:
+        what = f"annotations of different texts (SHA-256 {a.sha256[:12]} and {b.sha256[:12]})"
+        raise ArgumentError(what, mend="compare annotations of one text; libya-kit reanchor carries them to it")
+    matched = {id(one): other for one, other in _matched(a.items, b.items)}
+    renamed = _renamed([(one, matched[id(one)]) for one in a.items if id(one) in matched])
+    ids = {matched[id(one)].claim_id: one.claim_id for one in a.items if id(one) in matched}
+    taken = {id(other) for other in matched.values()}
+
+    def read(other: Annotation) -> Annotation:
+        """Return a claim of the second annotator with the first's names."""
+        return replace(other, body={**other.body, **_names(other, renamed, ids)})
+
+    found = [Pair(one, read(matched[id(one)]) if id(one) in matched else None) for one in a.items]
+    found += [Pair(None, read(other)) for other in b.items if id(other) not in taken]
+    return sorted(found, key=lambda pair: (pair.one.parts[0].start, pair.one.parts[0].end, pair.one.claim_id))
+
+
+def _matched(a: Iterable[Annotation], b: Iterable[Annotation]) -> Iterator[tuple[Annotation, Annotation]]:
+    """Yield the claims that are one, those with most in common first."""
+    at: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    ones, others = list(a), list(b)
+    for number, other in enumerate(others):
+        for offset in _characters(other):
+            at[other.table.name, offset].append(number)
+    scored = []
+    for number, one in enumerate(ones):
+        mine = _characters(one)
+        shared = Counter(place for offset in mine for place in at.get((one.table.name, offset), ()))
+        for place, count in shared.items():
+            alike = count / len(mine | _characters(others[place]))
+            if (score := (alike + _equal(one, others[place])) / 2) >= MATCHED:
+                scored.append((-score, number, place))
+    free, left = set(range(len(ones))), set(range(len(others)))
+    for _, first, second in sorted(scored):
+        if first in free and second in left:
+            free.remove(first)
+            left.remove(second)
+            yield ones[first], others[second]
+
+
+def _characters(item: Annotation) -> set[int]:
+    return {offset for part in item.parts for offset in range(part.start, part.end)}
+
+
+def _equal(one: Annotation, other: Annotation) -> float:
+    """Return the share of the attributes given by either that are equal, what is named freely left aside."""
+    names = [column.name for column in compared(one.table) if column.name not in (*NAMES, "corrects")]
+    given = [name for name in names if name in one.body or name in other.body]
+    return sum(one.body.get(name) == other.body.get(name) for name in given) / len(given) if given else 1.0
+
+
+def _renamed(matched: list[tuple[Annotation, Annotation]]) -> dict[tuple[str, str], str]:
+    """Return for each free name of the second annotator the first's name for most of the same claims."""
+    votes: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one, other in matched:
+        if one.table is schema.EVENTS:
+            for name in NAMES:
+                votes[name, other.body[name]][one.body[name]] += 1
+    return {key: counter.most_common(1)[0][0] for key, counter in votes.items()}
+
+
+def _names(item: Annotation, renamed: dict[tuple[str, str], str], ids: dict[str, str]) -> dict[str, Any]:
+    """Return the attributes of a claim that name events or claims, by the first annotator's names."""
+    named = {name: renamed[name, item.body[name]] for name in NAMES if (name, item.body.get(name)) in renamed}
+    corrects = item.body.get("corrects")
+    return named | ({"corrects": ids[corrects]} if corrects in ids else {})
+
+
+def spans(item: Annotation) -> tuple[tuple[int, int], ...]:
+    """Return where the parts of a claim begin and end."""
+    return tuple((part.start, part.end) for part in item.parts)

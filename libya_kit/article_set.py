@@ -1,0 +1,137 @@
+"""Several articles at once: the tables of all, each row with the name of its article; and all of them as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from libya_kit import joining, markup, schema, set_folder
+from libya_kit.article import AnnotatedArticle, annotated, records, together
+from libya_kit.folder import ABOUT, raised
+from libya_kit.set_folder import Several
+
+ARTICLES = schema.Table("articles", schema.ARTICLE_ID, "the articles of a set, by day of publication", ABOUT)
+
+
+@dataclass(frozen=True, eq=False)
+class AnnotatedArticles:
+    """Several articles with their annotations as DataFrames, the columns those of `AnnotatedArticle`.
+
+    Each table is indexed by ``article_id``, the name of the article's folder, and then as for one article. Ids are
+    those of their article: the same id in two articles is not the same actor or tally unless a table of links says so.
+    """
+
+    title: str
+    several: Several = field(repr=False)
+    articles: pd.DataFrame
+    casualties: pd.DataFrame
+    displacement: pd.DataFrame
+    stances: pd.DataFrame
+    events: pd.DataFrame
+    mentions: pd.DataFrame
+    actors: pd.DataFrame
+    places: pd.DataFrame
+    tallies: pd.DataFrame
+    tally_pairs: pd.DataFrame
+    sentences: pd.DataFrame
+    annotations: pd.DataFrame
+    tally_links: pd.DataFrame
+    claim_links: pd.DataFrame
+    actor_links: pd.DataFrame
+    place_links: pd.DataFrame
+    event_links: pd.DataFrame
+
+    @cached_property
+    def together(self) -> AnnotatedArticle:
+        """All of them read as one article, for charts, bounds, explorers and pages.
+
+        Its ids have the article's name and ":" before them; what the tables of links say is one has the first one's.
+        What several reports relay of one source, the same count of the same tally and day, is one claim.
+        """
+        return together(self.several)
+
+    def article(self, article_id: str) -> AnnotatedArticle:
+        """Return one of the articles.
+
+        Raises
+        ------
+        ArgumentError
+            No article has that name.
+        """
+        schema.one_of("article_id", article_id, self.several.articles)
+        return annotated(self.several.articles[article_id])
+
+    def _counts(self) -> dict[str, int]:
+        return {table.name: len(getattr(self, table.name)) for table in schema.CLAIM_TABLES}
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {name}" for name, count in self._counts().items())
+        return f"<AnnotatedArticles {self.title!r} ({len(self.articles)} articles): {counts}>"
+
+    def _repr_html_(self) -> str:
+        shown = self.articles[["title", "publisher", "published_on"]]
+        return markup.element("style", markup.SHEET) + markup.element(
+            "section",
+            markup.element("p", markup.element("strong", self.title)),
+            markup.table(shown, caption="The articles"),
+            class_="lk-card",
+        )
+
+
+def load_articles(folders: str | Path | Iterable[str | Path], *, links: str | Path | None = None) -> AnnotatedArticles:
+    """Return several annotated articles, all verified.
+
+    Parameters
+    ----------
+    folders
+        The articles' folders; or one folder that holds them, with its own tables of links.
+    links
+        A folder that holds tables of links (``tally_links.csv``, ``claim_links.csv``, ``actor_links.csv``,
+        ``place_links.csv``, ``event_links.csv``; each may be missing), or one such file.
+
+    Raises
+    ------
+    ArticleError
+        Something cannot be right, in an article or in the links: the first problem, and how many more there are.
+
+    Examples
+    --------
+    >>> from libya_kit.article import BUNDLED, shipped
+    >>> articles = load_articles([shipped("data") / BUNDLED])
+    >>> articles.casualties.loc[(BUNDLED, "c-killed-25"), "quote"]
+    'killed at least 25'
+    """
+    beside = None if links is None else Path(links)
+    if isinstance(folders, str | Path) and set_folder.is_set(Path(folders)):
+        place, found = Path(folders), set_folder.read_set(Path(folders), beside)
+    else:
+        some = [folders] if isinstance(folders, str | Path) else folders
+        place, found = Path("each of the folders"), set_folder.read_several(list(map(Path, some)), beside)
+    several: Several = raised(found, place)
+    raised((several, joining.contradictions(several)), place)
+    return AnnotatedArticles(title=several.title, several=several, **_frames(several))
+
+
+def _frames(several: Several) -> dict[str, pd.DataFrame]:
+    """Return the tables of all the articles, each made once."""
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in schema.TABLES}
+    whose: dict[str, list[str]] = {name: [] for name in schema.TABLES}
+    for article_id, contents in several.articles.items():
+        for name, some in records(contents).items():
+            rows[name] += some
+            whose[name] += [article_id] * len(some)
+    frames = {}
+    for name, table in schema.TABLES.items():
+        frame = table.frame(rows[name])
+        frame.index = pd.MultiIndex.from_arrays(
+            [pd.Index(whose[name], dtype="str"), frame.index], names=[schema.ARTICLE_ID.name, table.index.name]
+        )
+        frames[name] = frame
+    abouts = [contents.about | {"article_id": name} for name, contents in several.articles.items()]
+    links = {table.name: table.frame(several.links[table.name]) for table in schema.LINK_TABLES}
+    return {**frames, **links, "articles": ARTICLES.frame(abouts)}

@@ -1,0 +1,133 @@
+"""A course: everything that a class needs, written from the lessons' notebooks in one go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+from markupsafe import Markup
+from nbformat import NotebookNode
+
+from libya_kit import handouts, lessons, markup, report, teach
+from libya_kit.lessons import Lesson
+
+
+def render_lessons(
+    out: str | Path = "lessons",
+    *,
+    notebooks: Sequence[str | Path] | None = None,
+    progress: Callable[[str], object] = lambda line: None,
+) -> Path:
+    """Write everything that a class needs from the lessons' notebooks; return the index's path.
+
+    `learner/` and `instructor/` hold notebooks, `solution/` the solved lessons as pages, `slides/` a page of slides
+    for each lesson; beside them stand the index, the teacher's page, the glossary, each article with its sentences
+    numbered, and a sheet to annotate on. All is made before the first file is replaced, the index last; when
+    something fails, what was there stays as it was.
+
+    Parameters
+    ----------
+    out
+        The folder; nothing else in it is touched.
+    notebooks
+        Lessons to take instead of the kit's own.
+    progress
+        Called with one line as each solved notebook is done.
+
+    Raises
+    ------
+    ReportError
+        A notebook is no lesson, its solution fails, or a file cannot be written.
+    """
+    course = lessons.read_lessons(None if notebooks is None else map(Path, notebooks))
+    with report.writing(Path(out)):
+        pass  # refused before the notebooks run, if nothing can be written
+    files = {
+        f"{who}/{name}": content for who in ("learner", "instructor") for name, content in lessons.companions().items()
+    }
+    for one in course:
+        files[f"learner/{one.path.name}"] = _text(lessons.learners(one))
+        files[f"instructor/{one.path.name}"] = _text(one.notebook)
+    asked = [lessons.checked(cell) for one in course for cell in one.notebook.cells]
+    more = teach.questions()["lesson"].drop(asked, errors="ignore")
+    links = {"../index.html": "All lessons"} | {f"{one.name}.html": f"Lesson {one.number}" for one in course}
+    for one, notebook in zip(course, _executed(course, progress), strict=True):
+        article, name = one.article(), f"{one.name}.html"
+        foot = report.built(article)
+        body = report.with_article(article, _solved(notebook, more.index[more == one.number]), "full")
+        files[f"solution/{name}"] = report.page(one.called, body, links, foot, name)
+        slides, title = handouts.slides(notebook), f"Slides of {one.called[:1].lower()}{one.called[1:]}"
+        files[f"slides/{name}"] = report.page(title, slides, links, foot, name, css=handouts.SLIDES)
+    return report.write(Path(out), files | _pages(course))
+
+
+def _text(notebook: NotebookNode) -> str:
+    return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
+
+
+def _executed(course: Sequence[Lesson], progress: Callable[[str], object]) -> list[NotebookNode]:
+    """Return the solved notebooks with their outputs; they run in a folder that is thrown away."""
+    with TemporaryDirectory(prefix="lessons-") as scratch:
+        for name, content in lessons.companions().items():
+            path = Path(scratch) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode("utf-8"))
+        return report.run({Path(scratch) / one.path.name: lessons.solved(one) for one in course}, {}, progress)
+
+
+def _solved(notebook: NotebookNode, more: Sequence[str]) -> Markup:
+    """Return a solved lesson as HTML: before each solution, which is folded, its question with answers to choose.
+
+    More questions follow before the key points.
+    """
+    *cells, last = notebook.cells
+    parts = [part for cell in cells for part in _solved_cell(cell)]
+    if len(more):
+        parts += [markup.element("h2", "More questions"), *map(_question, more)]
+    return Markup("\n").join([*parts, report.cell_html(last)])
+
+
+def _solved_cell(cell: NotebookNode) -> Iterator[Markup]:
+    shown = report.cell_html(cell, unfolded=True)
+    if name := lessons.checked(cell):
+        yield _question(name)
+        yield markup.element("details", markup.element("summary", "Solution"), shown, class_="lk-solution")
+    else:
+        yield shown
+
+
+def _question(name: str) -> Markup:
+    """Return a question with answers to choose; its ids are of its name, so that each build has the same."""
+    html = str(teach.question(name).html)
+    prefix = re.search(r'id="(x\d+-)', html)
+    return Markup(html.replace(prefix[1], f"q-{name}-") if prefix else html)
+
+
+def _pages(course: Sequence[Lesson]) -> dict[str, str]:
+    """Return the pages beside the lessons, the index last."""
+    articles = {article.folder.name: article for article in (one.article() for one in course)}
+    first, *_, last = [*articles.values()] * 2
+    plans = lessons.plans()
+    links = {
+        "index.html": "Lessons",
+        "teacher.html": "Teacher’s page",
+        "glossary.html": "Glossary",
+        **{f"article-{name}.html": f"Printed article {number}" for number, name in enumerate(articles, 1)},
+        "sheet.html": "Annotation sheet",
+    }
+    bodies = {
+        "teacher.html": handouts.teacher(lessons.shipped_text("teacher.md"), course, plans, list(articles.values())),
+        "glossary.html": handouts.glossary(handouts.terms(lessons.shipped_text("glossary.csv"))),
+        **{f"article-{name}.html": handouts.numbered(one) for name, one in articles.items()},
+        "sheet.html": handouts.sheet(last),
+        "index.html": handouts.index(course, plans, links),
+    }
+    feet = {f"article-{name}.html": report.built(one) for name, one in articles.items()}
+    feet["sheet.html"] = report.built(last)
+    return {
+        name: report.page(links[name], body, links, feet.get(name, report.built(first)), name, css=handouts.PAPER)
+        for name, body in bodies.items()
+    }

@@ -1,0 +1,1 @@
+"""Out to the annotation tools and back: one module a format, from a tool's bytes to annotations and the other way."""

@@ -1,0 +1,452 @@
+"""What every annotation tool has in common: marks with labels and attributes, and how they become annotations."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from libya_kit.annotations import BODIES, Annotation, Part, parse_json
+from libya_kit.authoring import Import, gather, json_bytes, row
+from libya_kit.errors import ArticleError, ReportError
+from libya_kit.exchange.offsets import BASES, Place, Places, Settled, Words, settle
+from libya_kit.files import read_bytes, write_whole
+from libya_kit.folder import Folder
+from libya_kit.quotes import part
+from libya_kit.schema import CLAIM_TABLES, FILE_TABLES, MENTIONS, Column, Table, nearest
+
+SIDECAR = ".kit.json"
+"""The end of the name of the file that keeps aside what a tool cannot hold."""
+ABOUT = ("motivation", "creator", "created")
+"""What an annotation says of itself, beside its attributes."""
+CORRECTS = "corrects"
+"""The attribute that leads from one annotation to another: a relation, where a tool has such."""
+COLOURS = ("#f0b8a8", "#a8d0f0", "#c8e0a0", "#e8d890", "#d8c0e8")
+"""One for each kind, in the schema's order."""
+Mapped = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark of a tool: its name there, its label, the words, what it says of them, the kit's name if it has one.
+
+    `links` are attributes that name another mark, by where that stands; `about` says who annotated, when and why, where
+    the tool knows that.
+    """
+
+    where: str
+    label: str
+    words: Words
+    given: Mapping[str, Any] = field(default_factory=dict)
+    claim_id: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
+# Out
+
+
+def choices(column: Column, contents: Folder) -> tuple[str, ...]:
+    """Return the words among which a column chooses: its vocabulary, or the ids that the folder has for it."""
+    if column.words or not column.refers:
+        return column.words
+    if column.refers == "events":
+        return tuple(sorted({one.body["event"] for one in contents.items if one.table.name == "events"}))
+    table = next((table for table in FILE_TABLES if table.name == column.refers), None)
+    return tuple(record[table.index.name] for record in contents.files[table.name]) if table else ()
+
+
+def aside(contents: Folder, *, attributes: bool) -> bytes:
+    """Return the sidecar: what a tool cannot hold of the annotations, by name; `attributes`: whether it holds those."""
+    kept = {}
+    for one in contents.items:
+        entry: dict[str, Any] = {key: value for key in ABOUT if (value := getattr(one, key)) is not None}
+        if not attributes:
+            entry |= {"type": one.table.body, "body": one.body}
+        usual = tuple(part(contents.text, start, end) for start, end in _spans(one))
+        if not attributes or one.parts != usual:
+            entry["parts"] = [[at.start, at.end, at.prefix, at.suffix] for at in one.parts]
+        kept[one.claim_id] = entry
+    return json_bytes({"sha256": contents.about["sha256"], "annotations": kept})
+
+
+def _spans(annotation: Annotation) -> Places:
+    return tuple((part.start, part.end) for part in annotation.parts)
+
+
+def write_files(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, which is made if it is not there.
+
+    Raises
+    ------
+    ReportError
+        The folder is an article's own, or cannot be written.
+    """
+    try:
+        if (out / "annotations.jsonld").exists():
+            raise ReportError("an article's own folder", file=out, mend="name another folder by --out")
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            write_whole(out / name, content)
+    except (OSError, ValueError) as error:
+        what = f"cannot be written ({getattr(error, 'strerror', None) or error})"
+        raise ReportError(what, file=out, mend="name another folder by --out") from None
+
+
+def one_line(told: Mapping[str, Any]) -> str:
+    """Return JSON on one line, also for readers that end a line at rarer characters."""
+    line = json.dumps(told, ensure_ascii=False)
+    return re.sub(r"[\x7f-\x9f\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+# Back
+
+
+def add_note(given: dict[str, Any], note: str) -> None:
+    """Add what a note says: JSON first, if it begins with a brace, and an annotator's own words after it."""
+    words = note.strip()
+    if words.startswith("{"):
+        try:
+            told, end = json.JSONDecoder().raw_decode(words)
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"the note begins as JSON and is none ({error}): {words[:60]!r}") from None
+        given |= told
+        words = words[end:].strip()
+    if words:
+        given["note"] = f"{given['note']} {words}" if "note" in given else words
+
+
+def found_file(given: Path, *suffixes: str) -> Path:
+    """Return the file that is meant: the one named, or the only one with a suffix in the folder named.
+
+    Raises
+    ------
+    ArticleError
+        The folder holds none, or more than one.
+    """
+    if not given.is_dir():
+        return given
+    files = sorted(path for path in given.iterdir() if path.name.endswith(suffixes) and not path.name.endswith(SIDECAR))
+    if len(files) != 1:
+        what = f"{len(files)} files end in {' or '.join(suffixes)}"
+        raise ArticleError(what, file=given.name, mend="name the file that is meant")
+    return files[0]
+
+
+def utf8(raw: bytes, file: str) -> str:
+    """Return a file's text, which has to be UTF-8."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"byte {error.start} is not UTF-8", file=file, mend="save it as UTF-8") from None
+
+
+def kept_aside(given: Path, contents: Folder) -> dict[str, dict[str, Any]]:
+    """Return what was kept aside of this text's annotations, by name, if a sidecar lies beside the file.
+
+    Raises
+    ------
+    ArticleError
+        It has not the form in which it was written.
+    """
+    for path in sorted(given.parent.glob(f"*{SIDECAR}")):
+        page = parse_json(read_bytes(path), path.name)
+        if not isinstance(page, dict) or page.get("sha256") != contents.about["sha256"]:
+            continue
+        kept = page.get("annotations")
+        if not isinstance(kept, dict) or not all(isinstance(one, dict) and _sound(one) for one in kept.values()):
+            raise ArticleError("not as it was written", file=path.name, mend="export anew, or move it away")
+        return kept
+    return {}
+
+
+def _sound(entry: Mapping[str, Any]) -> bool:
+    """Return whether what was kept of an annotation has its form."""
+    parts, body = entry.get("parts", []), entry.get("body", {})
+    lists = parts if isinstance(parts, list) else [None]
+    forms = [[type(item) for item in one] if isinstance(one, list) else [] for one in lists]
+    words = [entry.get(key, "") for key in (*ABOUT, "type")]
+    return (
+        isinstance(body, dict)
+        and all(form == [int, int, str, str] for form in forms)
+        and all(isinstance(word, str) for word in words)
+    )
+
+
+OTHER_TEXT = "import it where that text is, then use libya-kit reanchor"
+
+
+def difference(ours: str, theirs: str) -> str:
+    r"""Return where two texts first differ, in words; '' where only line ends, a BOM or the last line end do.
+
+    >>> difference("one\n", "\ufeffone\r\n"), difference("At least 12 died", "At least 17 died")
+    ('', "after 'At least 1' stands '7 died', in the article '2 died'")
+    """
+
+    def bare(text: str) -> str:
+        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+    one, two = bare(ours), bare(theirs)
+    if one == two:
+        return ""
+    at = next((at for at, letters in enumerate(zip(one, two, strict=False)) if letters[0] != letters[1]), None)
+    at = min(len(one), len(two)) if at is None else at
+    before = repr(one[max(at - 20, 0) : at])
+    return f"after {before} stands {two[at : at + 20]!r}, in the article {one[at : at + 20]!r}"
+
+
+def decode(column: Column, value: Any) -> Any:
+    """Return a tool's value as a column holds it.
+
+    Raises
+    ------
+    ValueError
+        The column cannot hold it; the message says why.
+
+    Examples
+    --------
+    >>> decode(CLAIM_TABLES[0].stored["value"], "25"), decode(CLAIM_TABLES[0].stored["ambiguous"], "true")
+    (25, True)
+    """
+    if column.kind == "count" and isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, str):
+        if column.kind == "count" and re.fullmatch("[0-9]{1,16}", value.strip()):
+            value = int(value)
+        elif column.kind == "flag" and value in ("true", "false"):
+            value = value == "true"
+        elif column.kind == "mapping":
+            try:
+                value = json.loads(value)
+            except (ValueError, RecursionError):
+                raise ValueError(f"{column.name} is not JSON: {value[:60]!r}") from None
+    if what := column.fault(value):
+        raise ValueError(what)
+    return value
+
+
+def read_mapping(raw: bytes, file: str) -> dict[str, dict[str, Any]]:
+    r"""Return what a mapping file says of labels that are not the kit's: each label's ``type`` and attributes.
+
+    A CSV file has the columns ``label`` and ``type``, then attributes; a JSON file an object of objects. A label
+    ``Certainty=High`` stands for a tool's attribute and its value. One without a type is left out. The label ``*`` has
+    the unit of all ``offsets``.
+
+    >>> read_mapping(b"label,type,measure\nDead,CasualtyClaim,killed\n", "mapping.csv")
+    {'Dead': {'type': 'CasualtyClaim', 'measure': 'killed'}}
+    """
+    if raw.lstrip()[:1] == b"{":
+        entries = parse_json(raw, file)
+    else:
+        try:
+            rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True))
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise ArticleError(f"not CSV in UTF-8 ({error})", file=file, mend="save it anew") from None
+        if any(None in row or row.get("label") in (None, "") for row in rows) or not rows:
+            raise ArticleError(
+                "not every row has a label", file=file, mend="begin with the header label,type"
+            ) from None
+        entries = {row["label"]: {key: cell for key, cell in row.items() if key != "label" and cell} for row in rows}
+    for label, entry in entries.items():
+        if not isinstance(entry, dict):
+            raise ArticleError("not an object of type and attributes", file=file, place=label, mend="write {...}")
+        if entry.get("type") and entry["type"] not in (*BODIES, *(table.name for table in CLAIM_TABLES)):
+            what = f"the kit has no type {entry['type']!r}"
+            raise ArticleError(what, file=file, place=label, mend=nearest(entry["type"], BODIES))
+    unit = entries.get("*", {}).get("offsets")
+    if unit is not None and str(unit).split(",")[0] not in BASES:
+        raise ArticleError(f"no unit {unit!r}", file=file, place="*", mend=nearest(unit, BASES))
+    return {str(label): entry for label, entry in entries.items()}
+
+
+def joined(text: str, found: Iterable[Place]) -> Places:
+    r"""Return the places with those made one that a tool divided at a line end.
+
+    >>> joined("one\ntwo", ((0, 3), (4, 7))), joined("one two", ((0, 3), (4, 7)))
+    (((0, 7),), ((0, 3), (4, 7)))
+    """
+    result: list[tuple[int, int]] = []
+    for start, end in found:
+        between = text[result[-1][1] : start] if result else "."
+        if len(f"{between}.".splitlines()) > 1 and not between.strip():
+            result[-1] = (result[-1][0], end)
+        else:
+            result.append((start, end))
+    return tuple(result)
+
+
+def gathered(
+    contents: Folder,
+    given: Sequence[Mark],
+    *,
+    rows: Iterable[dict[str, str]] = (),
+    mapping: Mapped | None = None,
+    kept: Mapping[str, Mapping[str, Any]] | None = None,
+    settled: Settled | None = None,
+) -> Import:
+    """Return the import of marks: annotations where their offsets or words are sure, and a row for what is not taken.
+
+    Parameters
+    ----------
+    contents
+        The article's folder.
+    given
+        What the tool's file holds.
+    rows
+        What is to be said beside.
+    mapping
+        What labels stand for that are not the kit's; as from `read_mapping`.
+    kept
+        What was kept aside when the annotations went out; as from `kept_aside`.
+    settled
+        Where the marks stand, if that is known already.
+    """
+    settled = settled or settle(contents.text, [mark.words for mark in given], known_unit(mapping))
+    report = [row("noted", "offsets", f"counted in {settled.unit}")] if given else []
+    report += rows
+    remarks: dict[str, list[str]] = {}
+    taken: dict[str, tuple[Mark, Annotation]] = {}
+    names = _names(contents, given, settled.places, mapping or {})
+    for mark, claim_id, found, remark in zip(given, names, settled.places, settled.remarks, strict=True):
+        table = _table(mark, mapping or {})
+        try:
+            if table is None and mark.label in (mapping or {}):
+                report.append(row("left out", mark.where, f"the mapping leaves out {mark.label!r}"))
+                continue
+            if table is None:
+                raise ValueError(f"the label {mark.label!r} is not the kit's; say in a mapping file what it stands for")
+            if found is None:
+                raise ValueError(remark)
+            if claim_id in taken:
+                raise ValueError(f"the name {claim_id!r} is given twice; give the second a name of its own")
+            body, left = _body(mark, table, mapping or {})
+            whole, how = _whole(contents, claim_id, found)
+            entry = (kept or {}).get(claim_id, {})
+            parts = tuple(_part(contents.text, place, entry.get("parts", ())) for place in whole)
+            about = _about(contents, claim_id, table, mark.about or entry)
+            taken[claim_id] = (mark, Annotation(claim_id, table, body, parts, **about))
+            remarks[mark.where] = [what for what in (remark, how, left) if what]
+        except ValueError as error:
+            report.append(row("refused", mark.where, error, table=table.name if table else "", id=claim_id))
+    by_mark = {mark.where: name for mark, name in zip(given, names, strict=True)}
+    pairs = [(mark.where, _linked(annotation, mark, by_mark)) for mark, annotation in taken.values()]
+    return _remarked(gather(contents, pairs, report), remarks)
+
+
+def known_unit(mapping: Mapped | None) -> str | None:
+    """Return the unit that a mapping names, if it does."""
+    unit = (mapping or {}).get("*", {}).get("offsets")
+    return None if unit is None else str(unit)
+
+
+def _names(contents: Folder, given: Sequence[Mark], places: Sequence[Places | None], mapping: Mapped) -> list[str]:
+    """Return each mark's name in the kit: its own, that of the only annotation that it can be, or a new one."""
+    held = {one.claim_id for one in contents.items}
+    own = {mark.claim_id for mark in given}
+    names = [mark.claim_id or (mark.where if mark.where in held - own else "") for mark in given]
+    used = held | set(names)
+    keys = [
+        (table.name, joined(contents.text, sorted(found)))
+        if not name and found and (table := _table(mark, mapping))
+        else None
+        for name, mark, found in zip(names, given, places, strict=True)
+    ]
+    alike: dict[tuple[str, Places], list[str]] = {}
+    for one in contents.items:
+        if one.claim_id not in names:
+            alike.setdefault((one.table.name, joined(contents.text, _spans(one))), []).append(one.claim_id)
+    told = {key for key, mark in zip(keys, given, strict=True) if mark.given}
+    sure = {
+        key: iter(found)
+        for key, found in alike.items()
+        if len(found) == keys.count(key) and (len(found) == 1 or key not in told)
+    }
+    return [
+        name or (next(sure[key]) if key in sure else _new_name(mark, used))
+        for name, key, mark in zip(names, keys, given, strict=True)
+    ]
+
+
+def _new_name(mark: Mark, used: set[str]) -> str:
+    """Return a new annotation's name: where it stands in the tool's file, as the kit can hold it."""
+    name = re.sub("[^A-Za-z0-9_.-]+", "-", mark.where).strip("-_.")[:70] or "mark"
+    number, unique = 1, name
+    while unique in used:
+        number += 1
+        unique = f"{name}-{number}"
+    used.add(unique)
+    return unique
+
+
+def _table(mark: Mark, mapping: Mapped) -> Table | None:
+    """Return the table that a mark belongs to: by the mapping, else by its label."""
+    kind = mapping[mark.label].get("type") if mark.label in mapping else mark.label
+    return next((table for table in CLAIM_TABLES if kind in (table.body, table.name)), None)
+
+
+def _whole(contents: Folder, claim_id: str, found: Places) -> tuple[Places, str]:
+    """Return the places with line ends healed, unless the folder has them divided so; and what is said of that."""
+    whole = joined(contents.text, sorted(found))
+    held = next((_spans(one) for one in contents.items if one.claim_id == claim_id), ())
+    if joined(contents.text, held) == whole:
+        return held, ""
+    found = tuple(sorted(found))
+    return whole, "pieces on both sides of a line end are one" if whole != found else ""
+
+
+def _part(text: str, place: Place, kept: Iterable[Sequence[Any]]) -> Part:
+    """Return the part at a place, with the context that was kept aside for it, if that is still the text's."""
+    for start, end, before, after in kept:
+        if (start, end) == place and text[:start].endswith(before) and text.startswith(after, end):
+            return Part(start, end, text[start:end], before, after)
+    return part(text, *place)
+
+
+def _about(contents: Folder, claim_id: str, table: Table, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who annotated, when and why: as kept aside, as the folder has it, or as for a new annotation."""
+    held = next((one for one in contents.items if one.claim_id == claim_id), None)
+    if kept or held is None:
+        why = {"motivation": "tagging" if table is MENTIONS else "classifying"}
+        return why | {key: value for key, value in kept.items() if key in ABOUT}
+    return {key: getattr(held, key) for key in ABOUT}
+
+
+def _linked(annotation: Annotation, mark: Mark, names: Mapping[str, str]) -> Annotation:
+    """Return the annotation with the names of the marks that it links to, in the schema's order."""
+    body = annotation.body | {key: names[where] for key, where in mark.links.items() if where in names}
+    return replace(annotation, body={key: body[key] for key in annotation.table.stored if key in body})
+
+
+def _remarked(given: Import, remarks: Mapping[str, list[str]]) -> Import:
+    """Return an import whose report says of each annotation that is taken what there is to remark."""
+    said = [
+        "; ".join(filter(None, (what, *remarks.get(where, ()))))
+        if outcome in ("taken", "changed", "unchanged")
+        else what
+        for where, outcome, what in zip(*(given.report[key] for key in ("where", "outcome", "what")), strict=True)
+    ]
+    return replace(given, report=given.report.assign(what=said))
+
+
+def _body(mark: Mark, table: Table, mapping: Mapped) -> tuple[dict[str, Any], str]:
+    """Return an annotation's attributes in the schema's order, and what is to be said of those that have no place."""
+    given = {key: value for key, value in mapping.get(mark.label, {}).items() if key != "type"}
+    left = []
+    for key, value in mark.given.items():
+        name = key.removeprefix(f"{table.body}-")
+        if (entry := mapping.get(f"{key}={value}")) is not None:
+            given |= entry
+        elif name in table.stored:
+            given[name] = value
+        else:
+            left.append(key)
+    for name in given:
+        if name not in table.stored:
+            raise ValueError(f"{table.body} has no attribute {name!r}, which the mapping names")
+    body = {name: decode(column, given[name]) for name, column in table.stored.items() if name in given}
+    return body, f"not the kit's, left out: {', '.join(left)}" if left else ""

@@ -1,0 +1,130 @@
+"""Plain spans: JSON Lines of a text and its spans, as many programs for named entities write and read them.
+
+A span has `start`, `end` and `label`; going out, also the annotation's name and attributes. Such files hold no words of
+the spans: offsets are checked for what can be checked, and the file that goes out names its unit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from libya_kit import folder as folders
+from libya_kit.annotations import Annotation, parse_json
+from libya_kit.authoring import Import, row
+from libya_kit.errors import ArticleError
+from libya_kit.exchange import marks
+from libya_kit.exchange.marks import Mark
+from libya_kit.exchange.offsets import Words
+from libya_kit.files import read_bytes
+from libya_kit.folder import Folder
+
+SUFFIX = "-spans"
+UNIT = "code points"
+LISTS = ("spans", "entities", "label", "labels")
+"""Under which key a line has its spans."""
+
+
+def write(folder: Path, out: Path) -> list[str]:
+    """Write an article as one line of text and spans; return what is to be said of it."""
+    contents = folders.sound(folder)
+    name = folder.resolve().name
+    spans = [span for one in contents.items for span in _spans(one)]
+    line = json.dumps({"text": contents.text, "unit": UNIT, "spans": spans}, ensure_ascii=False)
+    marks.write_files(
+        out,
+        {
+            f"{name}.jsonl": f"{line}\n".encode(),
+            f"{name}{marks.SIDECAR}": marks.aside(contents, attributes=True),
+        },
+    )
+    return [
+        f"{len(contents.items)} annotations as {len(spans)} spans: {out}",
+        f"who annotated when and why is kept aside in {name}{marks.SIDECAR}",
+    ]
+
+
+def _spans(one: Annotation) -> Iterator[dict[str, Any]]:
+    """Yield an annotation's spans, with its attributes at the first."""
+    for number, part in enumerate(one.parts):
+        span = {"start": part.start, "end": part.end, "label": one.table.body, "id": one.claim_id}
+        yield span if number else {**span, "attributes": one.body}
+
+
+def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
+    """Return what JSON Lines of spans bring to an article's folder."""
+    contents = folders.sound(folder)
+    file = marks.found_file(given, ".jsonl", ".json")
+    line = our_line(read_bytes(file), contents, file.name)
+    named = marks.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
+    if isinstance(line.get("unit"), str) and line["unit"] in (UNIT, "UTF-16 units", "UTF-8 bytes"):
+        named = {"*": {"offsets": line["unit"]}, **named}
+    found, rows = annotated(line)
+    return marks.gathered(contents, found, rows=rows, mapping=named, kept=marks.kept_aside(file, contents))
+
+
+def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:
+    """Return the one line that holds the article's text.
+
+    Raises
+    ------
+    ArticleError
+        A line is no JSON object, no line holds the text, or more than one does.
+    """
+    text = marks.utf8(raw, file).removeprefix("\ufeff")
+    if text.lstrip().startswith("["):
+        lines = parse_json(text.encode("utf-8"), file)
+    else:
+        numbered = [(at, line) for at, line in enumerate(text.split("\n"), 1) if line.strip()]
+        lines = [parse_json(line.encode("utf-8"), f"{file}: line {at}") for at, line in numbered]
+    if not lines or not all(isinstance(one, dict) and isinstance(one.get("text"), str) for one in lines):
+        raise ArticleError("not every line is an object with a text", file=file, mend="export it as JSON Lines")
+    ours = [one for one in lines if not marks.difference(contents.text, one["text"])]
+    if not ours:
+        what = f"no line holds the article's text: {marks.difference(contents.text, lines[0]['text'])}"
+        raise ArticleError(what, file=file, mend="export the whole text as one document")
+    if len(ours) > 1:
+        raise ArticleError(f"{len(ours)} lines hold the article's text", file=file, mend="leave one of them")
+    return dict(ours[0])
+
+
+def annotated(line: Mapping[str, Any]) -> tuple[list[Mark], list[dict[str, str]]]:
+    """Return the marks of a line, spans of one name together, and a row for what cannot be read."""
+    rows: list[dict[str, str]] = []
+    spans: dict[str, list[dict[str, Any]]] = {}
+    listed = [(key, line[key]) for key in LISTS if isinstance(line.get(key), list)]
+    for key, found in listed[:1]:
+        for number, one in enumerate(found, 1):
+            where = f"{key} {number}"
+            try:
+                span = _span(one)
+                spans.setdefault(str(span.get("id") or where), []).append(span)
+            except ValueError as error:
+                rows.append(row("refused", where, error))
+    relations = line.get("relations")
+    for number, one in enumerate(relations if isinstance(relations, list) else [], 1):
+        kind = one.get("type", one.get("label")) if isinstance(one, dict) else one
+        rows.append(row("left out", f"relations {number}", f"the kit has no place for the relation {kind!r:.60}"))
+    return [_mark(name, pieces) for name, pieces in spans.items()], rows
+
+
+def _span(one: Any) -> dict[str, Any]:
+    """Return a span as start, end, label and what else it says, from any of the usual forms."""
+    if isinstance(one, list) and len(one) == 3:
+        one = dict(zip(("start", "end", "label"), one, strict=True))
+    if not isinstance(one, dict):
+        raise ValueError(f"{one!r:.60} is no span; write start, end and label")
+    start, end = one.get("start", one.get("start_offset")), one.get("end", one.get("end_offset"))
+    if type(start) is not int or type(end) is not int or not isinstance(one.get("label"), str):
+        raise ValueError(f"{one!r:.60} has no start, end and label")
+    return one | {"start": start, "end": end}
+
+
+def _mark(name: str, pieces: list[dict[str, Any]]) -> Mark:
+    given: dict[str, Any] = {}
+    for piece in pieces:
+        given |= piece["attributes"] if isinstance(piece.get("attributes"), dict) else {}
+    words = Words(tuple((piece["start"], piece["end"]) for piece in pieces))
+    return Mark(name, pieces[0]["label"], words, given)

@@ -1,0 +1,162 @@
+"""Lessons: notebooks that say what they teach, and what of each a learner gets."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat import NotebookNode
+
+from libya_kit import report
+from libya_kit.article import AnnotatedArticle, load_article, shipped
+from libya_kit.errors import ReportError
+
+ABOUT = {
+    "title": str,
+    "question": str,
+    "objectives": list,
+    "before": str,
+    "care": str,
+    "teach": int,
+    "exercise": int,
+    "key_points": list,
+}
+"""What a lesson's notebook says of itself in its metadata, under `lesson`."""
+
+TAGS = ("exercise", "hint", "solution", "instructor")
+_CHECK = re.compile(r"""lk\.teach\.check\(\s*["']([\w.-]+)["']""")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson: its notebook, and what that says of itself."""
+
+    path: Path
+    notebook: NotebookNode
+    about: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The name of its files."""
+        return self.path.stem
+
+    @property
+    def number(self) -> int:
+        """Its number, the first digits of its name."""
+        return int(self.name.partition("_")[0])
+
+    @property
+    def called(self) -> str:
+        """What it is called: number and title."""
+        return f"Lesson {self.number}: {self.about['title']}"
+
+    def article(self) -> AnnotatedArticle:
+        """Return the article that it reads."""
+        folder = self.about.get("article")
+        return load_article(folder and shipped("data") / folder)
+
+
+def home() -> Path:
+    """Return the folder of the kit's own lessons."""
+    return shipped("notebooks") / "lessons"
+
+
+def read_lessons(paths: Iterable[Path] | None = None) -> list[Lesson]:
+    """Return lessons in their order: those of the paths, else the kit's own.
+
+    Raises
+    ------
+    ReportError
+        A file is no notebook, or its metadata lacks something that a lesson says of itself.
+
+    Examples
+    --------
+    >>> [lesson.number for lesson in read_lessons()]
+    [0, 1, 2, 3, 4, 5, 6]
+    """
+    return [_lesson(path) for path in (sorted(home().glob("*.ipynb")) if paths is None else paths)]
+
+
+def _lesson(path: Path) -> Lesson:
+    notebook = report.read(path)
+    about = notebook.metadata.get("lesson", {})
+    for key, kind in ABOUT.items():
+        if not isinstance(about.get(key), kind):
+            what = f"the metadata give no {key} of the lesson"
+            raise ReportError(what, file=path.name, mend=f"add it to lesson, as {kind.__name__}")
+    if not re.match(r"\d+_", path.name):
+        raise ReportError("the name has no number", file=path.name, mend="call it like 07_title.ipynb")
+    return Lesson(path, notebook, about)
+
+
+def opening(about: Mapping[str, Any], number: int) -> str:
+    """Return the first cell of a lesson, as its metadata give it."""
+    objectives = "\n".join(f"- {one}" for one in about["objectives"])
+    return (
+        f"# Lesson {number}: {about['title']}\n\n**{about['question']}**\n\nAfter this lesson you can:\n\n"
+        f"{objectives}\n\nBefore it: {about['before']}\n\n"
+        f"Time: {about['teach']} minutes of teaching, {about['exercise']} minutes of exercises.\n\n{about['care']}"
+    )
+
+
+def closing(about: Mapping[str, Any]) -> str:
+    """Return the last cell of a lesson, as its metadata give it."""
+    return "## Key points\n\n" + "\n".join(f"- {one}" for one in about["key_points"])
+
+
+def tags(cell: NotebookNode) -> set[str]:
+    """Return the tags of a cell."""
+    return set(cell.metadata.get("tags", ()))
+
+
+def checked(cell: NotebookNode) -> str | None:
+    """Return the id of the question that a cell checks, if it checks one."""
+    found = _CHECK.search(cell.source)
+    return found and found[1]
+
+
+def without(notebook: NotebookNode, *left_out: str) -> NotebookNode:
+    """Return a copy of a notebook without the cells that carry one of the tags."""
+    copy = deepcopy(notebook)
+    if not left_out:
+        return copy
+    remove = TagRemovePreprocessor(remove_cell_tags=set(left_out))  # type: ignore[no-untyped-call]
+    kept: NotebookNode = remove.preprocess(copy, {})[0]  # type: ignore[no-untyped-call]
+    return kept
+
+
+def learners(lesson: Lesson) -> NotebookNode:
+    """Return a lesson as a learner gets it."""
+    return without(lesson.notebook, "solution", "instructor")
+
+
+def solved(lesson: Lesson) -> NotebookNode:
+    """Return a lesson with each exercise's solution in its place."""
+    return without(lesson.notebook, "exercise", "instructor")
+
+
+def companions() -> dict[str, str]:
+    """Return the files that lessons read or that learners start from: name and content."""
+    files = home() / "files"
+    return {
+        f"files/{path.relative_to(files).as_posix()}": path.read_bytes().decode("utf-8")
+        for path in sorted(files.rglob("*"))
+        if path.is_file()
+    }
+
+
+def plans() -> list[dict[str, Any]]:
+    """Return the plans: which parts of which lessons fill so many minutes."""
+    found: list[dict[str, Any]] = json.loads((home() / "plans.json").read_text(encoding="utf-8"))
+    return found
+
+
+def shipped_text(name: str) -> str:
+    """Return the text of a file that comes with the lessons."""
+    return (home() / name).read_text(encoding="utf-8")

@@ -1,0 +1,182 @@
+"""Questions on an article, as its `teach.json` asks them; what is right and what is a known mistake is computed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from libya_kit import annotations as w3c
+from libya_kit import schema
+from libya_kit.article import AnnotatedArticle
+from libya_kit.errors import ArticleError
+from libya_kit.expressions import FILE, Value, cell, claimed, refuse, shown, values
+from libya_kit.files import read_bytes
+from libya_kit.wording import quantity
+
+KINDS = {
+    "number": "one number, or None where the article gives none",
+    "day": "a day, as in 31 January, or None where the article gives none",
+    "who": "a name, or None where the article gives none",
+    "choice": "one of the choices",
+    "text": "a word or a name of a claim",
+    "writing": "a text of your own",
+}
+"""The kinds of questions, each with what is asked for."""
+_QUESTION: dict[str, type] = {
+    "id": str,
+    "lesson": int,
+    "kind": str,
+    "text": str,
+    "answer": object,
+    "right": str,
+    "look": str,
+    "shown": str,
+    "choices": list,
+    "accept": list,
+    "wrong": list,
+    "must": list,
+}
+_NEEDED = ("id", "lesson", "kind", "text", "answer", "right", "look")
+_RULE: dict[str, type] = {"is": object, "matches": str, "says": str, "shown": str}
+_HOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What an answer is, by values or by its words, what is said of it, and how a choice of it is written."""
+
+    values: tuple[Value, ...] = ()
+    matches: re.Pattern[str] | None = None
+    says: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question with what is right and what is a known mistake, all of it computed for its article."""
+
+    article: AnnotatedArticle
+    id: str
+    lesson: int
+    kind: str
+    text: str
+    answers: tuple[Value, ...]
+    right: str
+    look: str
+    shown: str
+    choices: dict[str | None, str]
+    accept: tuple[Rule, ...]
+    wrong: tuple[Rule, ...]
+    must: tuple[Rule, ...]
+
+    def label(self, value: Value) -> str:
+        """Return a value as a choice shows it."""
+        if value in self.choices:
+            return self.choices[value]
+        return shown(self.article, value, self.kind)
+
+
+def read(article: AnnotatedArticle) -> tuple[dict[str, Asked], list[ArticleError]]:
+    """Return an article's questions by id, and every problem of its `teach.json`; without the file there are none.
+
+    >>> from libya_kit.article import load_article
+    >>> asked, problems = read(load_article())
+    >>> asked["killed-floor"].answers, problems
+    ((25,), [])
+    """
+    path = article.folder / FILE
+    if not path.is_file():
+        return {}, []
+    found: dict[str, Asked] = {}
+    problems: list[ArticleError] = []
+    try:
+        page = w3c.parse_json(read_bytes(path), FILE)
+        _keys(page, {"questions": list}, ("questions",), None)
+    except ArticleError as problem:
+        return {}, [problem]
+    for place, given in enumerate(page["questions"], 1):
+        try:
+            one = _asked(article, given, place)
+            if one.id in found:
+                refuse("the id is given twice", one.id, "give the second a name of its own")
+            found[one.id] = one
+        except ArticleError as problem:
+            problems.append(problem)
+    return found, problems
+
+
+def _keys(given: Any, known: dict[str, type], needed: tuple[str, ...], place: object) -> None:
+    """Refuse what is no object, or has an unknown, a missing or a wrong key."""
+    if not isinstance(given, dict):
+        refuse(f"{given!r} is not an object of keys and values", place, "give the keys " + ", ".join(known))
+    for key, value in given.items():
+        if key not in known:
+            refuse(f"unknown key {key!r}", place, schema.nearest(key, known))
+        if not isinstance(value, known[key]) or isinstance(value, bool):
+            refuse(f"{key} {value!r} is no {known[key].__name__}", place, "correct the value")
+        if (what := schema.unshowable(value)) is not None:
+            refuse(f"{key} holds {what}", place, "leave it out")
+    for key in needed:
+        if key not in given:
+            refuse(f"the key {key!r} is missing", place, "add it")
+
+
+def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
+    """Return one question, all its values computed."""
+    name = given["id"] if isinstance(given, dict) and isinstance(given.get("id"), str) else f"question {place}"
+    _keys(given, _QUESTION, _NEEDED, name)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given["id"]):
+        refuse("the id is no word", name, "use small letters, digits and '-'")
+    kind = given["kind"]
+    if kind not in KINDS:
+        refuse(f"unknown kind {kind!r}", name, schema.nearest(kind, KINDS))
+    choices: dict[str | None, str] = {}
+    for one in given.get("choices", []):
+        _keys(one, {"value": object, "shown": str}, ("value", "shown"), name)
+        if not isinstance(one["value"], str | None):
+            refuse(f"the choice's value {one['value']!r} is no text", name, "give a text or null")
+        choices[one["value"]] = one["shown"]
+    answers = values(article, given["answer"], name)
+    rules = {key: tuple(_rule(article, one, name) for one in given.get(key, [])) for key in ("accept", "wrong", "must")}
+    every = [*answers, *(value for key in ("accept", "wrong") for rule in rules[key] for value in rule.values)]
+    if kind == "choice" and (odd := [value for value in every if value not in choices]):
+        refuse(f"{odd[0]!r} is none of the choices", name, schema.nearest(odd[0], map(str, choices)))
+    if kind == "who" and (odd := [value for value in every if value is not None and value not in article.actors.index]):
+        refuse(f"{odd[0]!r} names nothing in actors", name, schema.nearest(odd[0], article.actors.index))
+    if kind == "writing" and not rules["must"]:
+        refuse("nothing is asked of the text", name, "say in 'must' what it must hold")
+    answer = shown(article, answers[0], kind)
+    text, right, look, label = (
+        _filled(article, given.get(key, ""), answer, name) for key in ("text", "right", "look", "shown")
+    )
+    return Asked(article, given["id"], given["lesson"], kind, text, answers, right, look, label, choices, **rules)
+
+
+def _rule(article: AnnotatedArticle, given: Any, name: str) -> Rule:
+    """Return one rule, its values computed and its texts filled."""
+    _keys(given, _RULE, (), name)
+    if "is" not in given and "matches" not in given:
+        refuse("a rule says neither what an answer is nor what its words match", name, "give 'is' or 'matches'")
+    found = values(article, given["is"], name) if "is" in given else ()
+    try:
+        pattern = re.compile(given["matches"], re.IGNORECASE) if "matches" in given else None
+    except re.error as error:
+        refuse(f"the pattern {given['matches']!r} is none ({error})", name, "correct the pattern")
+    label = shown(article, found[0]) if found else ""
+    texts = (_filled(article, given.get(key, ""), label, name) for key in ("says", "shown"))
+    return Rule(found, pattern, *texts)
+
+
+def _filled(article: AnnotatedArticle, text: str, value: str, name: str) -> str:
+    """Return a text with what is computed in the place of {value}, {claim} (how many) and {claim.column}."""
+
+    def fill(found: re.Match[str]) -> str:
+        if found[1] == "value":
+            return value
+        claim, _, column = found[1].partition(".")
+        if column:
+            return shown(article, cell(article, claim, column, name))
+        return quantity(claimed(article, claim, name))
+
+    return _HOLDER.sub(fill, text)

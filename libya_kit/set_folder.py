@@ -1,0 +1,180 @@
+"""The folders of several articles and the tables of links between them: read, and every problem on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from libya_kit import annotations as w3c
+from libya_kit import folder as one_folder
+from libya_kit import schema
+from libya_kit.errors import ArticleError
+from libya_kit.files import read_bytes
+from libya_kit.folder import Folder
+
+SET = "set.json"
+_NAME = re.compile(r"\w[\w.-]{0,79}")
+_ABOUT = {
+    "title": schema.Column("title", "text", "what the set is called"),
+    "articles": schema.Column("articles", "list", "the names of its articles' folders; else every one there is"),
+}
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Several:
+    """The articles of a set, in the order of publication, and the rows of its tables of links."""
+
+    title: str
+    path: Path
+    articles: dict[str, Folder]
+    links: Rows
+
+
+def is_set(path: Path) -> bool:
+    """Return whether a folder holds several articles: it is none itself, and has a set.json or articles' folders."""
+    try:
+        if (path / "article.json").exists():
+            return False
+        return (path / SET).exists() or next(path.glob("*/article.json"), None) is not None
+    except (OSError, ValueError):
+        return False
+
+
+def read_set(path: Path, links: Path | None = None) -> tuple[Several | None, list[ArticleError]]:
+    """Return what a set's folder holds, or None where anything is wrong with it; and every problem found.
+
+    The tables of links are those in `links`, else those in the set's folder.
+    """
+    about: dict[str, Any] = {}
+    try:
+        if (path / SET).exists():
+            about = _about(path)
+    except ArticleError as error:
+        return None, [error]
+    names = about.get("articles") or sorted(one.parent.name for one in path.glob("*/article.json"))
+    return read_several([path / name for name in names], links or path, about.get("title") or path.resolve().name)
+
+
+def _about(path: Path) -> dict[str, Any]:
+    """Return what set.json says."""
+    given = w3c.parse_json(read_bytes(path / SET), SET)
+    if not isinstance(given, dict):
+        raise ArticleError("not an object of keys and values", file=SET, mend="give title and articles, or neither")
+    for key, value in given.items():
+        if key not in _ABOUT:
+            raise ArticleError(f"unknown key {key!r}", file=SET, mend=schema.nearest(key, _ABOUT))
+        if what := _ABOUT[key].fault(value):
+            raise ArticleError(what, file=SET, mend="correct the value")
+    odd = next((name for name in given.get("articles", ()) if not _NAME.fullmatch(name)), None)
+    if odd is not None:
+        raise ArticleError(f"{odd!r} is no name of an article's folder in it", file=SET, mend="name folders in it")
+    return given
+
+
+def read_several(
+    paths: Sequence[Path], links: Path | None, title: str | None = None
+) -> tuple[Several | None, list[ArticleError]]:
+    """Return articles and the links between them, or None where anything is wrong; and every problem found.
+
+    `links` is the folder that holds tables of links, or one such table.
+    """
+    problems: list[ArticleError] = []
+    articles: dict[str, Folder] = {}
+    names: set[str] = set()
+    for path in paths:
+        name = path.name if path.name not in ("", "..") else path.resolve().name
+        if name in names:
+            mend = "rename one of them: an article is called by its folder"
+            problems.append(ArticleError("two folders have this name", file=name, mend=mend))
+            continue
+        names.add(name)
+        if not _NAME.fullmatch(name):
+            mend = "rename the folder: letters, digits, '_', '-' and '.'"
+            problems.append(ArticleError("cannot name an article of a set", file=name, mend=mend))
+            continue
+        contents, found = one_folder.read(path)
+        problems += [_within(name, problem) for problem in found]
+        if contents is not None:
+            articles[name] = contents
+    if not paths:
+        problems.append(ArticleError("no articles are given", mend="name the folder of one at least"))
+    articles = dict(sorted(articles.items(), key=lambda one: str(one[1].about["published_on"])))
+    rows, found = _link_rows(links)
+    problems += found
+    if not problems:
+        problems += _link_faults(articles, rows)
+    if problems:
+        return None, problems
+    return Several(title or f"{len(articles)} articles", links or Path(), articles, rows), []
+
+
+def _within(name: str, problem: ArticleError) -> ArticleError:
+    """Return a problem of an article with the article's name."""
+    file = name if problem.file in (None, name) else f"{name}/{problem.file}"
+    return ArticleError(problem.what, file=file, place=problem.place, mend=problem.mend)
+
+
+def _link_rows(links: Path | None) -> tuple[Rows, list[ArticleError]]:
+    """Return the rows of each table of links; of one that is not there, none."""
+    rows: Rows = {table.name: [] for table in schema.LINK_TABLES}
+    problems = []
+    names = {f"{table.name}.csv": table for table in schema.LINK_TABLES}
+    if links is None:
+        return rows, []
+    if not links.is_dir():
+        if links.name not in names:
+            mend = f"name it {' or '.join(names)}"
+            return rows, [ArticleError("no table of links has this name", file=links.name, mend=mend)]
+        names, links = {links.name: names[links.name]}, links.parent
+        if not (links / next(iter(names))).exists():
+            return rows, [ArticleError("no such file", file=next(iter(names)), mend="name the file of links")]
+    for file, table in names.items():
+        if (links / file).exists():
+            try:
+                rows[table.name] = one_folder.rows(links / file, table)
+            except ArticleError as error:
+                problems.append(error)
+    return rows, problems
+
+
+def _link_faults(articles: Mapping[str, Folder], rows: Rows) -> Iterator[ArticleError]:
+    """Yield each link that names nothing, links an article to itself, or says again what stands in another row."""
+    for table in schema.LINK_TABLES:
+        _, one, _, other, *_ = table.columns
+        given: dict[frozenset[tuple[str, str]], int] = {}
+        for row in rows[table.name]:
+
+            def fault(what: str, mend: str, row: Mapping[str, Any] = row, file: str = table.name) -> ArticleError:
+                return ArticleError(what, file=f"{file}.csv", place=f"row {row['link']}", mend=mend)
+
+            ends = ((row["article_id"], row[one.name]), (row["other_article"], row[other.name]))
+            unknown = next((article for article, _ in ends if article not in articles), None)
+            if unknown is not None:
+                yield fault(f"there is no article {unknown!r} in the set", schema.nearest(unknown, articles))
+                continue
+            known_ids = [ids(articles[article], one.refers) for article, _ in ends]
+            for (article, name), known in zip(ends, known_ids, strict=True):
+                if name not in known:
+                    yield fault(f"{name!r} names nothing in {one.refers} of {article!r}", schema.nearest(name, known))
+            if row["article_id"] == row["other_article"]:
+                yield fault("an article is linked to itself", "say it in the article's own files")
+            elif (first := given.setdefault(frozenset(ends), row["link"])) != row["link"]:
+                yield fault(f"these two stand in row {first} already", "keep one of them")
+            elif table is schema.TALLY_LINKS and row["relation"] == "same":
+                measures = [k[n]["measure"] for (_, n), k in zip(ends, known_ids, strict=True) if n in k]
+                if len(set(measures)) > 1:
+                    yield fault("the one counts killed, the other wounded: they are not the same", "take it out")
+
+
+def ids(contents: Folder, refers: str) -> dict[str, dict[str, Any]]:
+    """Return what an article has of a kind, by id."""
+    if refers in contents.files:
+        index = schema.TABLES[refers].index.name
+        return {record[index]: record for record in contents.files[refers]}
+    if refers == "events":
+        return {item.body["event"]: item.body for item in contents.items if item.table is schema.EVENTS}
+    return {item.claim_id: item.body for item in contents.items if item.table is schema.CASUALTIES}

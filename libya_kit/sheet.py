@@ -1,0 +1,227 @@
+"""An article as a spreadsheet, and back: a sheet for each table, quotes instead of offsets, drop-downs, help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from libya_kit import annotations as w3c
+from libya_kit import folder as folders
+from libya_kit import schema
+from libya_kit.annotations import Annotation
+from libya_kit.authoring import Import, gather, row
+from libya_kit.cells import LONGEST, CellError, from_cell, from_reading
+from libya_kit.errors import ArticleError
+from libya_kit.filled import Report, filled_rows
+from libya_kit.folder import Folder
+from libya_kit.form import ANNOTATOR, ARTICLE, KEYS, TABLES, Sheet, asked, columns, sheets
+from libya_kit.locating import PlaceError, Text, locate
+from libya_kit.schema import Column, Table
+from libya_kit.starting import default_motivation
+from libya_kit.workbook import Refused, grids, write_book, write_csvs
+
+SUFFIX = ".xlsx"
+Filled = list[tuple[str, dict[str, Any]]]
+"""Rows of one table: the place of each, and its cells by column."""
+
+
+def write(folder: Path, out: Path) -> list[str]:
+    """Write an article as one workbook (.xlsx), or as a folder of CSV files where `out` has another ending.
+
+    Returns
+    -------
+    list of str
+        What was written, and what of it would come back otherwise, a line each.
+
+    Raises
+    ------
+    ArticleError
+        The folder holds something that cannot be right, something stands at `out`, or it cannot be written.
+    """
+    contents = folders.sound(folder)
+    made = list(sheets(contents))
+    _fitting(made)
+    try:
+        if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+            what = "something stands there already, perhaps with work of yours in it"
+            raise ArticleError(what, file=out, mend="name another by --out, or move it away")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        (write_book if out.suffix.lower() == SUFFIX else write_csvs)(out, made)
+    except OSError as error:
+        raise ArticleError(f"cannot be written ({error.strerror})", file=out, mend="name another by --out") from None
+    again = read(folder, out).report
+    lost = again[~again["outcome"].isin(["unchanged", "left out"])]
+    told = (f"{one.where or one.id}: would come back {one.outcome}: {one.what}" for one in lost.itertuples())
+    counted = f"{len(contents.items)} claim{'s' * (len(contents.items) != 1)}"
+    return [f"wrote {out}: {counted}, {len(made)} sheets", *told]
+
+
+def _fitting(made: Iterable[Sheet]) -> None:
+    """Refuse what no cell can hold."""
+    for sheet in made:
+        for cells in sheet.rows:
+            if any(isinstance(cell, str) and len(cell) > LONGEST for cell in cells):
+                what = f"a cell would hold more than {LONGEST} characters"
+                raise ArticleError(what, file=sheet.name, place=cells[0], mend="shorten it")
+
+
+def read(folder: Path, given: Path) -> Import:
+    """Return what a workbook, a CSV file or a folder of them brings to an article's folder.
+
+    A sheet or file is the whole of its table: a row that is no longer in it goes. A table without a sheet stays as it
+    is. What cannot be taken is a refused row of the report.
+
+    Raises
+    ------
+    ArticleError
+        The folder holds something that cannot be right, or the file cannot be read.
+    """
+    contents = folders.sound(folder)
+    report: Report = []
+    filled: dict[str, Filled] = {}
+    for grid in grids(given):
+        for table, where, cells in filled_rows(grid, report):
+            filled.setdefault(table.name, []).extend([(where, cells)] if cells else [])
+    if not filled and not any(one["outcome"] == "refused" for one in report):
+        report.append(row("refused", given.name, "no sheet of it is a table; they are called " + ", ".join(TABLES)))
+    text = Text.of(contents.text, contents.about["body_start"], contents.about["body_end"])
+    claims = [*_claims(filled, text, report)]
+    claims += [("", one) for one in contents.items if one.table.name not in filled]
+    records = {
+        table.name: _records(table, filled[table.name], contents, report)
+        for table in schema.FILE_TABLES
+        if table.name in filled
+    }
+    about, head = _about(filled.get(ARTICLE.name, []), contents, report)
+    return gather(contents, claims, report, records=records, about=about, head=head)
+
+
+def _taken(named: dict[str, Column], cells: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return a row's values by column, and what is wrong with its cells."""
+    values, faults = {}, []
+    for name, cell in cells.items():
+        try:
+            if isinstance(cell, Refused):
+                raise CellError(f"{name} {cell.what}")
+            mapping = named[name].kind == "mapping"
+            value = from_reading(str(cell).strip(), named) if mapping else from_cell(named[name], cell)
+        except ArticleError as problem:
+            faults.append(str(problem))
+        else:
+            values[name] = value
+    return values, faults
+
+
+def _claims(filled: dict[str, Filled], text: Text, report: Report) -> Iterator[tuple[str, Annotation]]:
+    """Yield the annotations of the rows, each with its place; those that cannot be are refused rows of the report."""
+    rows = [(table, *one) for table in schema.CLAIM_TABLES for one in filled.get(table.name, [])]
+    ids = [str(cells["claim_id"]).strip() for _, _, cells in rows if "claim_id" in cells]
+    for table, where, cells in rows:
+        values, faults = _taken(columns(table), cells)
+        name = values.pop("claim_id", None)
+        if name is None and "claim_id" not in cells:
+            name = _named(table, str(values.get("quote", "")), ids)
+            ids.append(name)
+        if ids.count(str(name)) > 1:
+            faults.append(f"the id {name!r} is given twice; give the second a name of its own")
+        quote, which = values.pop("quote", None), values.pop("which", None)
+        parts = None
+        if quote is None and "quote" not in cells:
+            faults.append("the quote is missing; copy the words from the text")
+        elif quote is not None:
+            try:
+                parts = locate(text, *asked(text, quote, which))
+            except PlaceError as problem:
+                which = f"say in the column 'which' which one: {', '.join(problem.candidates)}"
+                faults.append(f"{problem.what}; {which if problem.candidates else problem.mend}")
+        motivation = values.pop("motivation", None) or default_motivation(table)
+        about = (motivation, values.pop("creator", None), values.pop("created", None))
+        if not faults and parts is not None:
+            new = Annotation(str(name), table, values, parts, *about)
+            faults += [f"{fault.what}; {fault.mend}" for fault in w3c.faults(new, "", placed=True)]
+            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", new.claim_id):
+                faults.append(f"the claim_id {name!r} is no name; use letters, digits, '-', '_' and '.'")
+            if not faults:
+                yield where, new
+        report += [row("refused", where, what, table=table.name, id=str(name or "")) for what in faults]
+
+
+def _named(table: Table, quote: str, taken: list[str]) -> str:
+    """Return a name for a claim without one: its table's letter and the first of its words."""
+    words = re.findall("[a-z0-9]+", quote.lower())[:6]
+    name = "-".join([table.name[0], *words])[:60]
+    return next(one for one in (name, *(f"{name}-{n}" for n in count(2))) if one not in taken)
+
+
+def _records(table: Table, filled: Filled, contents: Folder, report: Report) -> list[dict[str, Any]]:
+    """Return the records of a CSV table's rows, adding to the report what becomes of each."""
+    named, key = columns(table), table.index.name
+    held = {_identity(table, one): one for one in contents.files[table.name]}
+    records: dict[str, dict[str, Any]] = {}
+    for where, cells in filled:
+        record, faults = _taken(named, cells)
+        needed = [column.name for column in named.values() if column.required or column is table.index]
+        faults += [f"{name} is empty; fill it in" for name in needed if name not in cells]
+        record = ({key: len(records) + 1} if table.index.derived else {}) | record
+        name = _identity(table, record)
+        if name in records:
+            faults.append(f"{name!r} is given twice; keep one of them")
+        report += [row("refused", where, what, table=table.name, id=name) for what in faults]
+        if not faults:
+            records[name] = record
+            old = held.get(name)
+            same = old is not None and {**old, key: 0} == {**record, key: 0}
+            outcome = "taken" if old is None else "unchanged" if same else "changed"
+            report.append(row(outcome, where, table=table.name, id=name))
+    gone = (
+        [name for name in held if name not in records]
+        if not any(r["table"] == table.name and r["outcome"] == "refused" for r in report)
+        else []
+    )
+    report += [row("removed", table.name, "it is no longer there", table=table.name, id=name) for name in gone]
+    return list(records.values())
+
+
+def _identity(table: Table, record: dict[str, Any]) -> str:
+    """Return what a record is known by: its id, else its first two columns."""
+    names = [*table.stored][:2] if table.index.derived else [table.index.name]
+    return " / ".join(str(record.get(name, "")) for name in names)
+
+
+def _about(filled: Filled, contents: Folder, report: Report) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the keys of article.json and of the annotations' head that the sheet on the article changes."""
+    given: dict[str, list[Any]] = {}
+    places: dict[str, str] = {}
+    for where, cells in filled:
+        key = str(cells.get("key", "")).strip().lower()
+        if key not in KEYS:
+            report.append(row("refused", where, f"unknown key {key!r}; {schema.nearest(key, KEYS)}"))
+            continue
+        column = KEYS[key]
+        one = Column(key, "text", "") if column.kind == "list" else column
+        values, faults = _taken({key: one}, {key: cells["value"]} if "value" in cells else {})
+        if column.required and not values and not faults:
+            faults.append(f"{key} is empty; fill it in")
+        if column.kind != "list" and key in places:
+            faults.append(f"{key} is given twice; keep one of them")
+        report += [row("refused", where, what, table="article", id=key) for what in faults]
+        given.setdefault(key, []).extend([None] if faults else values.values())
+        places.setdefault(key, where)
+    changed: dict[str, Any] = {}
+    for key, said in given.items():
+        old = contents.head.get("creator") if key == ANNOTATOR.name else contents.about.get(key)
+        new = (said if KEYS[key].kind == "list" else next(iter(said), None)) or None
+        if new != (old or None) and None not in said:
+            changed[key] = new
+            report.append(row("changed", places[key], f"{_brief(old)} → {_brief(new)}", table="article", id=key))
+    head = {"creator": changed.pop(ANNOTATOR.name)} if ANNOTATOR.name in changed else {}
+    return changed, head
+
+
+def _brief(value: Any) -> str:
+    """Return a value of the article's own sheet in a few words."""
+    words = "; ".join(value) if isinstance(value, list) else str(value or "nothing")
+    return words if len(words) <= 60 else words[:59] + "…"

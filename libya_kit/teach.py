@@ -1,0 +1,268 @@
+"""Checks that teach: an answer is right, or answered by the mistake that leads to it. Nothing is sent or stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+from markupsafe import Markup
+
+from libya_kit import answers, markup, quiz, quotes, schema
+from libya_kit.annotations import holds
+from libya_kit.answers import Given
+from libya_kit.article import AnnotatedArticle, day, load_article, shipped
+from libya_kit.choosing import IS_NOT_0, SHEET, STATUSES, radios
+from libya_kit.errors import ArgumentError
+from libya_kit.expressions import FILE, Value
+from libya_kit.quiz import KINDS, Asked, Rule
+from libya_kit.wording import listed
+
+_NOT = re.compile(r"\b(not|no|never)\b|n't\b")
+_BLANK = "Write your answer in the place of the three dots, then run the cell again."
+_IS_GIVEN = "The article does say something here."
+_SEVERAL = "Several numbers stand in your answer; give one."
+
+
+@dataclass(frozen=True, repr=False)
+class Check:
+    """What a check found of one answer; shown as text and, in a notebook, as HTML.
+
+    `status` is one of STATUSES, `text` says why, `look` where to look; `look` is empty where the answer is right.
+    """
+
+    question: str
+    status: str
+    text: str
+    look: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer is right."""
+        return self.status == "right"
+
+    def __repr__(self) -> str:
+        said = f"{STATUSES[self.status]} {self.text}".strip()
+        return f"{said}\nWhere to look: {self.look}" if self.look else said
+
+    def _repr_html_(self) -> str:
+        first = markup.element("p", markup.element("strong", STATUSES[self.status]), f" {self.text}")
+        look = markup.element("p", f"Where to look: {self.look}") if self.look else None
+        return markup.element("style", SHEET) + markup.element("div", first, look, class_="lk-check")
+
+
+@dataclass(frozen=True, repr=False)
+class Question:
+    """One question: its `id`, `lesson`, `kind` and `text`, what is asked for; `html` asks it with answers to choose."""
+
+    id: str
+    lesson: int
+    kind: str
+    text: str
+    asked_for: str
+    html: Markup
+
+    def __repr__(self) -> str:
+        return f"{self.text} ({self.asked_for})"
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def check(question: str, answer: object, article: AnnotatedArticle | None = None) -> Check:
+    """Return whether an answer is right, and if it is not, the mistake that leads to it or where to look.
+
+    Parameters
+    ----------
+    question
+        The question's id; `questions()` lists them.
+    answer
+        Any object: a number, a text, a day, a list or column with one of these; None or ``pandas.NA`` for "the article
+        does not say"; ``...`` for not yet answered. Odd answers are answered, never an error.
+    article
+        The article asked about; None: the shipped article that has the question.
+
+    Raises
+    ------
+    ArgumentError
+        No question has that id.
+
+    Examples
+    --------
+    >>> check("killed-floor", 25).right, check("killed-floor", 46).status, check("killed-floor", ...).status
+    (True, 'misconception', 'not yet')
+    """
+    asked = _find(question, article)
+    given = answers.read(answer)
+    if given.blank:
+        return Check(asked.id, "not yet", _BLANK, asked.look)
+    judge = _written if asked.kind == "writing" else _judged
+    status, text = judge(asked, given)
+    return Check(asked.id, status, text, "" if status == "right" else asked.look)
+
+
+def questions(article: AnnotatedArticle | None = None) -> pd.DataFrame:
+    """Return the questions on an article, a row each: lesson, kind and text, indexed by id; None: on all that ship.
+
+    Raises
+    ------
+    ArticleError
+        The article's `teach.json` holds something that cannot be right.
+
+    Examples
+    --------
+    >>> questions().loc["killed-floor", "kind"]
+    'number'
+    """
+    every = _shipped().values() if article is None else _of(article).values()
+    rows = [{"question": one.id, "lesson": one.lesson, "kind": one.kind, "text": one.text} for one in every]
+    table = pd.DataFrame(rows, columns=["question", "lesson", "kind", "text"]).set_index("question")
+    return table.sort_values("lesson", kind="stable")
+
+
+def question(name: str, article: AnnotatedArticle | None = None) -> Question:
+    """Return one question; its `html` asks it with answers to choose from, which style alone answers.
+
+    Raises
+    ------
+    ArgumentError
+        No question has that id.
+    """
+    asked = _find(name, article)
+    html = markup.element("style", SHEET) + radios(asked)
+    return Question(asked.id, asked.lesson, asked.kind, asked.text, _wanted(asked), html)
+
+
+def quiz_html(article: AnnotatedArticle | None = None, names: Iterable[str] | None = None) -> Markup:
+    """Return questions with answers to choose from, without a script; None: all questions of the article.
+
+    Raises
+    ------
+    ArgumentError
+        No question has one of the ids.
+    """
+    names = questions(article).index if names is None else names
+    asked = [radios(_find(name, article)) for name in names]
+    return markup.element("style", SHEET) + markup.element("div", *asked, class_="lk-quiz")
+
+
+# Which question
+
+
+def _of(article: AnnotatedArticle) -> dict[str, Asked]:
+    found, problems = quiz.read(article)
+    if problems:
+        raise problems[0]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, Asked]:
+    """Return the questions on all articles that come with the kit."""
+    folders = sorted(path.parent for path in shipped("data").glob(f"*/{FILE}"))
+    return {name: one for folder in folders for name, one in _of(load_article(folder)).items()}
+
+
+def _find(name: str, article: AnnotatedArticle | None) -> Asked:
+    known = _shipped() if article is None else _of(article)
+    if not isinstance(name, str) or name not in known:
+        raise ArgumentError(f"no question has the id {name!r}", mend=schema.nearest(name, known))
+    return known[name]
+
+
+# What an answer is
+
+
+def _judged(asked: Asked, given: Given) -> tuple[str, str]:
+    """Return the status of an answer and what is said of it: traps in its words first, then what is right."""
+    for rule in asked.wrong:
+        if rule.matches and not rule.values and rule.matches.search(given.words):
+            return "misconception", rule.says
+    if any(_is(asked, given, value) for value in asked.answers):
+        return "right", asked.right
+    if any(_meets(asked, given, rule) for rule in asked.accept):
+        return "right", asked.right
+    for rule in asked.wrong:
+        if rule.values and _meets(asked, given, rule):
+            return "misconception", rule.says
+    if None in asked.answers and given.is_number(0):
+        return "misconception", IS_NOT_0
+    if None not in asked.answers and given.not_given:
+        return "misconception", _IS_GIVEN
+    if asked.kind == "number" and len(given.numbers) > 1:
+        return "unrecognised", _SEVERAL
+    return "unrecognised", f"Asked for is {_wanted(asked)}." if not _fits(asked, given) else ""
+
+
+def _wanted(asked: Asked) -> str:
+    """Return what kind of answer is asked for."""
+    choices = listed((repr(value) for value in asked.choices), "or")
+    return choices or KINDS[asked.kind]
+
+
+def _fits(asked: Asked, given: Given) -> bool:
+    """Return whether an answer is of the kind that is asked for."""
+    if given.not_given:
+        return True
+    if asked.kind == "number":
+        return len(given.numbers) == 1
+    if asked.kind == "day":
+        return given.day(asked.article.published_on) is not None
+    if asked.kind == "who":
+        return _actor(asked.article, given.words) is not None
+    return asked.kind == "text" or any(given.plain == answers.plain(label) for label in asked.choices.values())
+
+
+def _meets(asked: Asked, given: Given, rule: Rule) -> bool:
+    """Return whether an answer is one of a rule's values and, where the rule says so, its words match."""
+    words = rule.matches is None or rule.matches.search(given.words) is not None
+    return words and (not rule.values or any(_is(asked, given, value) for value in rule.values))
+
+
+def _is(asked: Asked, given: Given, value: Value) -> bool:
+    """Return whether an answer is a value; None: that the article does not say."""
+    if value is None:
+        return given.not_given
+    if isinstance(value, pd.Timestamp):
+        return bool(given.day(asked.article.published_on) == value)
+    if isinstance(value, int | float):
+        return given.is_number(value)
+    if asked.kind == "who":
+        return bool(_actor(asked.article, given.words) == value)
+    if given.not_given:
+        return False
+    names = {answers.plain(str(value)): value, answers.plain(asked.label(value)): value}
+    if given.plain in names:
+        return True
+    every = asked.choices or dict.fromkeys(map(str, (*asked.answers, *(one for r in asked.wrong for one in r.values))))
+    if _NOT.search(given.plain):
+        return False
+    told = {one for one in every if one is not None and holds(given.plain, answers.plain(str(one)))}
+    return told == {value}
+
+
+def _actor(article: AnnotatedArticle, words: str) -> str | None:
+    """Return whom the words name: the actor with the longest name or wording that stands in them."""
+    said = quotes.fold(words.replace("_", " "))[0]
+    best, longest = None, 0
+    for actor, row in article.actors.iterrows():
+        for name in (str(actor).replace("_", " "), row["name"], *(row["aliases"] or ())):
+            if len(name) > longest and holds(said, quotes.fold(name)[0]):
+                best, longest = str(actor), len(name)
+    return best
+
+
+def _written(asked: Asked, given: Given) -> tuple[str, str]:
+    """Return the status of a text of one's own: no known mistake in it, and all in it that it must hold."""
+    said = quotes.fold(given.words)[0].casefold()
+    for rule in asked.wrong:
+        if rule.matches and rule.matches.search(given.words):
+            return "misconception", rule.says
+    for rule in asked.must:
+        parts = (day(value) if isinstance(value, pd.Timestamp) else str(value) for value in rule.values)
+        held = any(quotes.fold(part)[0].casefold() in said for part in parts)
+        if not (held or (rule.matches and rule.matches.search(given.words))):
+            return "misconception", rule.says
+    return "right", asked.right

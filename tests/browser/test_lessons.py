@@ -1,0 +1,119 @@
+"""The lessons' pages as a class meets them: from a file, without a network, with the keyboard, on paper, projected."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from libya_kit import lessons
+from libya_kit.course import render_lessons
+
+NAMES = [lesson.name for lesson in lessons.read_lessons()]
+ARTICLES = sorted({lesson.article().folder.name for lesson in lessons.read_lessons()})
+BESIDE = ["index", "teacher", "glossary", "sheet", *(f"article-{name}" for name in ARTICLES)]
+PAGES = [*BESIDE, *(f"{folder}/{name}" for folder in ("solution", "slides") for name in NAMES)]
+# What axe cannot decide and people did, as for the report's pages.
+REVIEWED = {"color-contrast": "mark, mark *, svg text"}
+LOOKS = {"wide": (1280, {}), "narrow": (360, {}), "dark": (1280, {"color_scheme": "dark"})}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Return the folder with all that a class is given, made once."""
+    return render_lessons(tmp_path_factory.mktemp("lessons") / "out").parent
+
+
+@pytest.fixture
+def open_page(new_page, built):
+    """Return a function that opens a page of the lessons and notes each request and each complaint."""
+
+    def opened(name, **options):
+        page = new_page(offline=True, **options)
+        page.requests, page.complaints = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto((built / f"{name}.html").as_uri())
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(open_page, name, look):
+    width, media = LOOKS[look]
+    page = open_page(name, viewport={"width": width, "height": 720})
+    page.emulate_media(**media)
+    found = Axe().run(page).response
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found["violations"]] == []
+    for one in found["incomplete"]:
+        for node in one["nodes"]:
+            answered = page.locator(node["target"][0]).evaluate(
+                "(one, answers) => one.matches(answers)", REVIEWED.get(one["id"], "nothing")
+            )
+            assert answered, (one["id"], node["target"])
+    assert len(page.requests) == 1 and page.complaints == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_narrow_page_scrolls_in_one_direction(open_page, name):
+    page = open_page(name, viewport={"width": 360, "height": 720}, java_script_enabled=False)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_screen_of_slides_fits_a_projector(open_page, name):
+    page = open_page(f"slides/{name}", viewport={"width": 1280, "height": 720}, java_script_enabled=False)
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.lk-slide')].map(one => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) >= 8 and max(heights) <= 790
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.lk-slide *')]
+            .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
+            .map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert wide == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_is_answered_by_keyboard_and_style_alone(open_page, name):
+    page = open_page(f"solution/{name}", java_script_enabled=False)
+    question = page.locator("fieldset.lk-question").first
+    replies = question.locator(".lk-reply:visible")
+    assert replies.count() == 0
+    question.locator("input").first.focus()
+    page.keyboard.press("Space")
+    first = replies.all_inner_texts()
+    page.keyboard.press("ArrowDown")
+    assert replies.count() == len(first) == 1
+    assert replies.first.inner_text() != first[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_solutions_are_folded_and_open_by_keyboard(open_page, name):
+    page = open_page(f"solution/{name}", java_script_enabled=False)
+    solution = page.locator("details.lk-solution").first
+    inside = solution.locator("pre").first
+    assert not inside.is_visible()
+    solution.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert inside.is_visible()
+
+
+def test_sheet_and_articles_fit_their_paper(open_page):
+    for name in ("sheet", *(f"article-{one}" for one in ARTICLES)):
+        pdf = open_page(name).pdf(format="A4", prefer_css_page_size=True)
+        (pages,) = (int(count) for count in re.findall(rb"/Count (\d+)", pdf))
+        assert pages <= (1 if name == "sheet" else 3), name
+
+
+def test_slides_print_a_screen_a_page(open_page):
+    for name in NAMES:
+        page = open_page(f"slides/{name}")
+        screens = page.locator(".lk-slide").count()
+        pages = max(int(count) for count in re.findall(rb"/Count (\d+)", page.pdf(prefer_css_page_size=True)))
+        assert screens <= pages <= screens + 1, name

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+
+from folders import TEXT, claim, collision, write_folder
+from tools import outcomes, round_trip, unit
+
+from libya_kit import folder as folders
+from libya_kit.exchange import doccano
+
+
+def changed(path, change):
+    """Change the spans of an exported line, as somebody would in doccano."""
+    line = json.loads(path.read_text(encoding="utf-8"))
+    line["label"] = change(line["label"])
+    path.write_text(json.dumps({"id": 1, **line, "Comments": []}), encoding="utf-8")
+
+
+def test_the_bundled_article_comes_back_byte_for_byte(tmp_path):
+    before, after = round_trip(doccano, tmp_path)
+    assert before == after
+
+
+def test_the_labels_come_along(tmp_path):
+    said = doccano.write(write_folder(tmp_path / "amel"), tmp_path / "out")
+    labels = json.loads((tmp_path / "out" / "labels.json").read_text(encoding="utf-8"))
+    assert [one["text"] for one in labels][:2] == ["CasualtyClaim", "DisplacementClaim"]
+    assert "no attributes" in said[-1]
+
+
+def test_a_span_that_is_deleted_or_new_is_told(tmp_path):
+    folder = write_folder(tmp_path / "amel")
+    doccano.write(folder, tmp_path / "out")
+    new = [0, 5, "Mention"]
+    changed(tmp_path / "out" / "amel.jsonl", lambda spans: [*(one for one in spans if one[2] != "Event"), new])
+    (tmp_path / "map.json").write_text('{"Mention": {"type": "Mention", "actor": "board", "source": "gazette"}}')
+    given = doccano.read(folder, tmp_path / "out", tmp_path / "map.json")
+    told = outcomes(given)
+    assert told[""] == "removed: 'Two vessels collided off Port Amel on Tuesday' is no longer there"
+    assert told["label 6"] == "taken"
+    assert unit(given).startswith("code points")
+    assert sum(one.body.get("value") == 12 for one in given.annotations) == 1
+
+
+def test_a_missing_piece_is_not_guessed(tmp_path):
+    apart = claim(TEXT, "m-1", "Mention", ["Ferry", "collide off"], actor="board", source="gazette")
+    folder = write_folder(tmp_path / "amel", claims=[*collision(), apart])
+    doccano.write(folder, tmp_path / "out")
+    changed(tmp_path / "out" / "amel.jsonl", lambda spans: [one for one in spans if one[:2] != [0, 5]])
+    given = doccano.read(folder, tmp_path / "out")
+    assert given.refused["what"].tolist() == [
+        "not all spans of m-1 are there; mark them again, or delete the rest of them"
+    ]
+
+
+def test_which_of_two_alike_was_deleted_is_not_guessed(tmp_path):
+    said = [
+        claim(TEXT, f"m-{actor}", "Mention", "Ferry", actor=actor, source="gazette") for actor in ("board", "union")
+    ]
+    folder = write_folder(tmp_path / "amel", claims=said)
+    doccano.write(folder, tmp_path / "out")
+    assert [one.claim_id for one in doccano.read(folder, tmp_path / "out").annotations] == ["m-board", "m-union"]
+    changed(tmp_path / "out" / "amel.jsonl", lambda spans: spans[:1])
+    refused = doccano.read(folder, tmp_path / "out").refused
+    assert "not all spans of m-board and m-union are there" in refused["what"].iloc[0]
+    assert len(folders.sound(folder).items) == 2

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from folders import TEXT, claim, write_folder
+from tools import BUNDLED_FOLDER, emptied, outcomes
+
+from libya_kit import folder as folders
+from libya_kit.authoring import apply
+from libya_kit.cli import FORMATS, main
+from libya_kit.errors import ArticleError, ReportError
+from libya_kit.exchange import brat, doccano, inception, label_studio, marks, spans, w3c_pages
+from libya_kit.exchange.marks import Mark, gathered, kept_aside, read_mapping
+from libya_kit.exchange.offsets import Words
+
+MODULES = (brat, label_studio, w3c_pages, spans, doccano, inception)
+MENTION = {"actor": "board", "source": "gazette"}
+
+
+def mark(words: str, where: str = "one", label: str = "Mention", **more) -> Mark:
+    start = TEXT.index(words)
+    return Mark(where, label, Words(((start, start + len(words)),), (words,)), more.pop("given", MENTION), **more)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_an_article_without_annotations_goes_out_and_comes_back(tmp_path, module):
+    folder = write_folder(tmp_path / "amel", claims=[])
+    assert module.write(folder, tmp_path / "out")
+    given = apply(folder, module.read(folder, tmp_path / "out"))
+    assert outcomes(given) == {}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_what_goes_out_twice_is_the_same(tmp_path, module):
+    for name in ("one", "two"):
+        module.write(BUNDLED_FOLDER, tmp_path / name)
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert files == sorted(path.name for path in (tmp_path / "two").iterdir())
+    assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in files)
+
+
+@pytest.mark.parametrize("name", [name for name, module in FORMATS.items() if module.startswith("libya_kit.exchange.")])
+def test_the_commands_lead_there_and_back(tmp_path, name, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = write_folder(tmp_path / "amel")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert main(["export", "amel", "--to", name]) == 0
+    (out,) = (path.name for path in tmp_path.iterdir() if path.name.startswith("amel-"))
+    assert main(["import", "amel", out, "--from", name, "--dry-run"]) == 0
+    assert main(["import", "amel", out, "--from", name]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "6 unchanged"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_mapping_may_be_csv_or_json():
+    table = (
+        "label,type,measure,qualifier,population,source,offsets\r\n"
+        "Dead,CasualtyClaim,killed,exact,unspecified,ministry,\r\n"
+        "Certainty=Low,,,estimated,,,\r\nPerson,,,,,,\r\n*,,,,,,UTF-16 units\r\n"
+    )
+    told = {
+        "Dead": {
+            "type": "CasualtyClaim",
+            "measure": "killed",
+            "qualifier": "exact",
+            "population": "unspecified",
+            "source": "ministry",
+        },
+        "Certainty=Low": {"qualifier": "estimated"},
+        "Person": {},
+        "*": {"offsets": "UTF-16 units"},
+    }
+    assert read_mapping(table.encode("utf-8-sig"), "map.csv") == told
+    assert read_mapping(json.dumps(told).encode(), "map.json") == told
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"", "map: not every row has a label"),
+        (b"a,b\n1,2\n", "map: not every row has a label"),
+        (b"label,type\nx\n\xff", "map: not CSV in UTF-8"),
+        (b"label,type\nDead,Casualty,killed\n", "map: not every row has a label"),
+        (b"label,type\nDead,CasualtyClam\n", "map: Dead: the kit has no type 'CasualtyClam'; use 'CasualtyClaim'"),
+        (b"label,offsets\n*,graphemes\n", "map: *: no unit 'graphemes'; use one of"),
+        (b'{"Dead": "CasualtyClaim"}', "map: Dead: not an object of type and attributes"),
+        (b"{", "map: not JSON"),
+        (b'{"Dead": {}, "Dead": {}}', "map: the key 'Dead' is given twice"),
+    ],
+)
+def test_a_broken_mapping_is_refused_in_one_line(raw, told):
+    with pytest.raises(ArticleError) as error:
+        read_mapping(raw, "map")
+    assert str(error.value).startswith(told)
+
+
+def test_a_mapping_that_names_no_attribute_of_the_kit_is_refused(tmp_path):
+    contents = folders.sound(write_folder(tmp_path / "amel", claims=[]))
+    given = gathered(contents, [mark("Ferry", label="Boat")], mapping={"Boat": {"type": "Mention", "actr": "board"}})
+    assert outcomes(given) == {"one": "refused: Mention has no attribute 'actr', which the mapping names"}
+
+
+def test_names_are_the_kits_or_the_tools_and_never_twice(tmp_path):
+    held = claim(TEXT, "m-1", "Mention", "Ferry", **MENTION)
+    contents = folders.sound(write_folder(tmp_path / "amel", claims=[held]))
+    given = gathered(contents, [mark("Ferry"), mark("tug collide", "T 2"), mark("Two vessels", "m-1")])
+    assert [one.claim_id for one in given.annotations] == ["one", "T-2", "m-1"]
+    given = gathered(contents, [mark("Ferry"), mark("tug collide", "§")])
+    assert [one.claim_id for one in given.annotations] == ["m-1", "mark"]
+    twice = [mark("Ferry", claim_id="x"), mark("tug collide", "two", claim_id="x")]
+    assert outcomes(gathered(contents, twice))["two"].startswith("refused: the name 'x' is given twice")
+
+
+def test_which_of_two_alike_a_mark_is_is_not_guessed(tmp_path):
+    held = [
+        claim(TEXT, f"m-{actor}", "Mention", "Ferry", actor=actor, source="gazette") for actor in ("board", "union")
+    ]
+    contents = folders.sound(write_folder(tmp_path / "amel", claims=held))
+    both = [mark("Ferry", "a"), mark("Ferry", "b", given=MENTION | {"actor": "union"})]
+    assert {one.claim_id for one in gathered(contents, both).annotations} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page: page["annotations"].update({"m": 3}),
+        lambda page: page["annotations"].update({"m": {"creator": 3}}),
+        lambda page: page["annotations"].update({"m": {"parts": 3}}),
+        lambda page: page["annotations"].update({"m": {"parts": [[1, 2]]}}),
+        lambda page: page["annotations"].update({"m": {"body": []}}),
+        lambda page: page.update({"annotations": []}),
+    ],
+)
+def test_a_sidecar_that_was_tampered_with_is_refused(tmp_path, change):
+    folder = write_folder(tmp_path / "amel")
+    spans.write(folder, tmp_path / "out")
+    sidecar = tmp_path / "out" / "amel.kit.json"
+    page = json.loads(sidecar.read_text(encoding="utf-8"))
+    change(page)
+    sidecar.write_text(json.dumps(page), encoding="utf-8")
+    with pytest.raises(ArticleError, match=r"amel\.kit\.json: not as it was written; export anew, or move it away"):
+        spans.read(folder, tmp_path / "out")
+
+
+def test_a_sidecar_of_another_text_is_no_ones(tmp_path):
+    spans.write(write_folder(tmp_path / "amel"), tmp_path / "out")
+    contents = folders.sound(write_folder(tmp_path / "other", TEXT + "More.\n", []))
+    assert kept_aside(tmp_path / "out" / "amel.jsonl", contents) == {}
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path):
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    with pytest.raises(ReportError, match="cannot be written"):
+        marks.write_files(tmp_path / "out", {"a": b""})
+
+
+def test_the_annotator_and_the_day_come_back_from_aside(tmp_path):
+    held = claim(TEXT, "m-1", "Mention", "Ferry", **MENTION)
+    folder = write_folder(tmp_path / "source" / "amel", claims=[held])
+    brat.write(folder, tmp_path / "out")
+    copy = emptied(tmp_path / "amel", folder)
+    apply(copy, brat.read(copy, tmp_path / "out"))
+    (one,) = folders.sound(copy).items
+    assert (one.creator, one.created) == ("test", "2026-01-01")

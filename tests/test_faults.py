@@ -1,0 +1,271 @@
+"""What goes wrong while files are written: old files whole, none half or stray, one line; again, and it works."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from libya_kit import files, report
+from libya_kit.cli import main
+from libya_kit.errors import ReportError
+from libya_kit.exhibit import Exhibit
+
+NAMES = ("one.html", "two.html", "index.html")
+
+
+def pages(words):
+    return {name: f"{name} {words}" * 9000 for name in NAMES}
+
+
+def exhibit():
+    return Exhibit(Figure(), "A sentence.", "A picture.", pd.DataFrame({"value": [1]}))
+
+
+WRITERS = {
+    "report": lambda out: report.write(out, pages("new")),
+    "tables": lambda out: main(["tables", "--out", str(out)]),
+    "picture": lambda out: exhibit().save(out / "picture.png"),
+}
+"""What writes files into a folder."""
+
+
+def contents(folder):
+    """Return the bytes of all files in a folder, hidden ones too, by their paths in it."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def said(writer, out, capsys):
+    """Return in how many lines a writer says that it failed; None: it did not."""
+    try:
+        status = WRITERS[writer](out)
+    except ReportError as error:
+        return str(error).splitlines()
+    written = capsys.readouterr()
+    assert (status == 1) == bool(written.err)
+    return written.err.splitlines() if status == 1 else None
+
+
+@pytest.fixture(params=WRITERS)
+def writer(request):
+    return request.param
+
+
+@pytest.fixture
+def old(tmp_path, writer):
+    """Return a folder as the writer left it long ago, and what is in it."""
+    out = tmp_path / "out"
+    out.mkdir()
+    WRITERS[writer](out)
+    for path in out.iterdir():
+        path.write_bytes(b"old " + path.name.encode())
+    (out / "notes.txt").write_text("mine")
+    return out, contents(out)
+
+
+FAULTS = {
+    "no file can be made": (tempfile, "mkstemp", 28),
+    "no room": (os, "fdopen", 28),
+    "a broken disk": (Path, "chmod", 5),
+    "a target in use": (Path, "replace", 13),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_at_every_write_in_turn_leaves_all_old_files(old, writer, fault, monkeypatch, capsys):
+    out, before = old
+    where, name, number = FAULTS[fault]
+    real = getattr(where, name)
+    for turn in count(1):
+        calls = count(1)
+
+        def failing(*arguments, calls=calls, turn=turn, **more):
+            if next(calls) == turn:
+                if name == "fdopen":
+                    os.write(arguments[0], b"half a fi")
+                    os.close(arguments[0])
+                raise OSError(number, os.strerror(number))
+            return real(*arguments, **more)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(where, name, failing)
+            lines = said(writer, out, capsys)
+        if lines is None:
+            break
+        assert len(lines) == 1 and os.strerror(number) in lines[0] and "out" in lines[0], lines
+        assert contents(out) == before
+    after = contents(out)
+    assert turn > len(after) - 1 and set(after) == set(before)
+    assert not [name for name, content in after.items() if content.startswith(b"old ")]
+    assert after["notes.txt"] == b"mine"
+
+
+@contextmanager
+def disk(folder, options):
+    """Mount a small disk of its own on a folder, where this machine allows that."""
+    folder.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True)
+    if made.returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk as Linux does")
+def test_a_full_disk_and_one_that_is_read_only(tmp_path, writer, capsys):
+    with disk(tmp_path / "small", "size=64k") as small:
+        (small / "index.html").write_bytes(b"old")
+        (small / "ballast").write_bytes(bytes(60 * 1024))
+        before = contents(small)
+        (line,) = said(writer, small, capsys)
+        assert "No space left" in line and contents(small) == before
+        subprocess.run(["mount", "-o", "remount,ro,size=8m", small], check=True)
+        (line,) = said(writer, small, capsys)
+        assert "Read-only" in line and contents(small) == before
+        subprocess.run(["mount", "-o", "remount,rw", small], check=True)
+        assert said(writer, small, capsys) is None
+
+
+KILLED = """
+import itertools, os, sys
+from pathlib import Path
+from libya_kit import files
+calls, real = itertools.count(1), getattr(Path, sys.argv[2])
+
+def killed(path, *arguments):
+    if next(calls) == int(sys.argv[3]):
+        os.kill(os.getpid(), 9)
+    return real(path, *arguments)
+
+setattr(Path, sys.argv[2], killed)
+files.write_together(Path(sys.argv[1]), {name: b"new" for name in "abc"})
+"""
+
+
+@pytest.mark.parametrize("step", ["chmod", "replace"])
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_killed_at_every_write_leaves_whole_files_and_the_next_run_tidies_up(tmp_path, step, turn):
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"old")
+    done = subprocess.run([sys.executable, "-c", KILLED, tmp_path, step, str(turn)])
+    assert done.returncode == -signal.SIGKILL
+    assert [(tmp_path / name).read_bytes() for name in "abc"][turn - 1 :] == [b"old"] * (4 - turn)
+    assert {(tmp_path / name).read_bytes() for name in "abc"} <= {b"old", b"new"}
+    assert len(list(tmp_path.iterdir())) > 3
+    files.write_together(tmp_path, dict.fromkeys("abc", b"newer"))
+    assert contents(tmp_path) == dict.fromkeys("abc", b"newer")
+
+
+def test_two_that_write_at_once_leave_the_files_of_one(tmp_path):
+    start = threading.Barrier(2)
+
+    def write(words):
+        start.wait()
+        report.write(tmp_path, pages(words))
+
+    for _ in range(20):
+        both = [threading.Thread(target=write, args=(words,)) for words in ("these", "those")]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
+        words = {name: content.decode() for name, content in contents(tmp_path).items()}
+        assert words in (pages("these"), pages("those"))
+
+
+def test_a_target_that_is_open_keeps_its_old_words_for_its_reader(tmp_path):
+    report.write(tmp_path, pages("old"))
+    with (tmp_path / "index.html").open(encoding="utf-8") as reader:
+        first = reader.read(20)
+        report.write(tmp_path, pages("new"))
+        assert first + reader.read() == pages("old")["index.html"]
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == pages("new")["index.html"]
+
+
+def test_a_folder_in_the_place_of_a_page_is_named(tmp_path):
+    report.write(tmp_path, pages("old"))
+    (tmp_path / "index.html").unlink()
+    (tmp_path / "index.html").mkdir()
+    before = contents(tmp_path)
+    with pytest.raises(ReportError, match=r"index\.html: cannot be written"):
+        report.write(tmp_path, pages("new"))
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("epoch", ["today", "-1", "1.5", "1e9", "٣", " 7", "9" * 12, "0x10", "1_0"])
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
+def test_a_clock_that_is_none_is_refused(tmp_path, monkeypatch, epoch, suffix):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    for write in (lambda: exhibit().save(tmp_path / f"one{suffix}"), lambda: report.render_report(out=tmp_path)):
+        with pytest.raises(ReportError, match=r"^SOURCE_DATE_EPOCH is .*; give seconds since 1970, or unset it$"):
+            write()
+    assert contents(tmp_path) == {}
+
+
+@pytest.mark.parametrize("name", ["nul\0.svg", "x" * 300 + ".svg", "nowhere/x.svg"])
+def test_a_picture_with_a_name_that_no_file_can_have_is_one_line(tmp_path, name):
+    with pytest.raises(ReportError, match="cannot be written"):
+        exhibit().save(tmp_path / name)
+    assert contents(tmp_path) == {}
+
+
+RUN = """
+import nbformat, sys
+from nbformat.v4 import new_code_cell, new_notebook
+from libya_kit import cli, report
+nbformat.write(new_notebook(cells=[new_code_cell(sys.argv[3])]), sys.argv[1])
+render = report.render_report
+report.render_report = lambda *parts, **more: render(*parts, **{**more, "notebooks": [sys.argv[1]]})
+sys.exit(cli.main(["report", "--out", sys.argv[2]]))
+"""
+
+
+def started(tmp_path, cell):
+    """Return the command that reports on a notebook of one cell, started."""
+    report.write(tmp_path / "out", pages("old"))
+    command = [sys.executable, "-c", RUN, tmp_path / "one.ipynb", tmp_path / "out", cell]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_stopped_report_ends_soon_with_one_line_and_leaves_the_old_pages(tmp_path):
+    kit = started(tmp_path, f"import time; open({str(tmp_path / 'up')!r}, 'w').close(); time.sleep(60)")
+    while not (tmp_path / "up").exists() and kit.poll() is None:
+        time.sleep(0.1)
+    kit.send_signal(signal.SIGINT)
+    assert kit.communicate(timeout=30) == ("", "libya-kit: stopped\n")
+    assert kit.returncode == 1
+    assert contents(tmp_path / "out") == {name: page.encode() for name, page in pages("old").items()}
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "the kernel died; "),
+        ("import os; os.execv('/bin/false', ['false'])", "the kernel died; "),
+        ("import os; os.write(2, b'Traceback'); print('\\ud800'); 1 / 0", "ZeroDivisionError: division by zero; "),
+    ],
+)
+def test_a_kernel_that_dies_or_fails_is_one_line_and_leaves_the_old_pages(tmp_path, cell, said):
+    kit = started(tmp_path, cell)
+    out, error = kit.communicate(timeout=60)
+    assert (kit.returncode, out, error.count("\n")) == (1, "", 1), error
+    assert error.startswith(f"libya-kit: one.ipynb: cell 1: {said}")
+    assert contents(tmp_path / "out") == {name: page.encode() for name, page in pages("old").items()}
+
+
+def test_pages_leave_logging_as_it_was():
+    script = "import logging; from libya_kit import report; report.page('t', '', {}, '', '')"
+    script += "; root = logging.getLogger(); print(root.handlers, root.level)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[] 30\n", "")

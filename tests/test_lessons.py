@@ -1,0 +1,401 @@
+"""The lessons: what they say of themselves, what learners get, whether they run, and what a class is given."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from libya_kit import access, handouts, lessons, teach
+from libya_kit.cli import main
+from libya_kit.course import render_lessons
+from libya_kit.errors import ReportError
+from libya_kit.report import render_report
+
+COURSE = lessons.read_lessons()
+EACH = pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
+MINUTES = {0: (20, 15), 1: (20, 20), 2: (20, 25), 3: (15, 20), 4: (10, 15), 5: (20, 30), 6: (15, 20)}
+TERMS = handouts.terms(lessons.shipped_text("glossary.csv"))
+
+
+def cells(lesson, *tags):
+    """Return a lesson's cells that carry one of the tags."""
+    return [cell for cell in lesson.notebook.cells if lessons.tags(cell) & set(tags)]
+
+
+def prose(lesson, *, whole=True):
+    """Return what a learner reads in a lesson, a text for each cell; not whole: without first and last cell."""
+    read = [cell.source for cell in lessons.learners(lesson).cells if cell.cell_type == "markdown"]
+    return [re.sub(r"`[^`]*`", "", source) for source in (read if whole else read[1:-1])]
+
+
+# What lessons say of themselves
+
+
+@EACH
+def test_a_lesson_opens_and_closes_as_its_metadata_say(lesson):
+    first, *_, last = lesson.notebook.cells
+    assert first.source == lessons.opening(lesson.about, lesson.number)
+    assert last.source == lessons.closing(lesson.about)
+    assert lesson.about["question"].endswith("?")
+
+
+@EACH
+def test_minutes_are_the_plan_and_balanced(lesson):
+    taught, exercised = lesson.about["teach"], lesson.about["exercise"]
+    assert (taught, exercised) == MINUTES[lesson.number]
+    assert 0.5 <= taught / exercised <= 2
+
+
+@EACH
+def test_notebooks_are_stored_without_outputs_and_ready_for_jupyter(lesson):
+    assert lesson.notebook.metadata["kernelspec"]["name"] == "python3"
+    code = [cell for cell in lesson.notebook.cells if cell.cell_type == "code"]
+    assert not any(cell.outputs or cell.execution_count for cell in code)
+    assert max(len(cell.source.splitlines()) for cell in code) <= 12
+    assert set().union(*map(lessons.tags, lesson.notebook.cells)) == set(lessons.TAGS)
+
+
+@EACH
+def test_every_exercise_has_one_check_one_hint_one_solution(lesson):
+    marked = cells(lesson, "exercise", "hint", "solution")
+    assert [lessons.tags(cell) for cell in marked] == [{"exercise"}, {"hint"}, {"solution"}] * (len(marked) // 3)
+    for exercise, hint, solution in zip(marked[::3], marked[1::3], marked[2::3], strict=True):
+        assert [one.source.count("lk.teach.check(") for one in (exercise, hint, solution)] == [1, 0, 1]
+        assert lessons.checked(exercise) == lessons.checked(solution) is not None
+        assert " = ..." in exercise.source and " = ..." not in solution.source
+        assert hint.source.startswith("<details><summary>Hint</summary>\n\n")
+        task = lesson.notebook.cells[lesson.notebook.cells.index(exercise) - 1]
+        assert task.source.startswith("## Exercise ") and task.metadata["kind"] in ("blank", "tweak", "hunt")
+
+
+@EACH
+def test_each_lesson_has_all_three_kinds_of_exercise(lesson):
+    assert {cell.metadata.get("kind") for cell in lesson.notebook.cells} == {None, "blank", "tweak", "hunt"}
+
+
+def test_each_question_is_known_and_asked_once():
+    asked = [lessons.checked(cell) for lesson in COURSE for cell in cells(lesson, "exercise")]
+    assert len(asked) == len(set(asked))
+    for lesson in COURSE:
+        for cell in cells(lesson, "exercise"):
+            assert teach.question(lessons.checked(cell)).html
+
+
+def test_in_one_lesson_at_least_a_control_is_turned_and_what_moved_is_said():
+    turned = [lesson.number for lesson in COURSE if any("controls" in source for source in prose(lesson, whole=False))]
+    said = [lesson.number for lesson in COURSE if any("what_moved" in one.source for one in cells(lesson, "exercise"))]
+    assert {2, 3, 4} <= set(turned) & set(said)
+
+
+# What learners get
+
+
+@EACH
+def test_no_line_of_a_solution_or_note_is_in_the_learners_notebook(lesson):
+    given = {line.strip() for cell in lessons.learners(lesson).cells for line in cell.source.splitlines()}
+    shared = {line.strip() for cell in cells(lesson, "exercise") for line in cell.source.splitlines()}
+    kept = {line.strip() for cell in cells(lesson, "solution", "instructor") for line in cell.source.splitlines()}
+    assert not any(lessons.tags(cell) & {"solution", "instructor"} for cell in lessons.learners(lesson).cells)
+    assert (kept - shared - {""}) & given == set()
+
+
+def run(notebook, folder, monkeypatch):
+    """Run a notebook's cells in this process, in a folder with what lessons read; return the checks' results."""
+    for name, content in lessons.companions().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content.encode("utf-8"))
+    monkeypatch.chdir(folder)
+    names, checks = {}, []
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            *before, last = ast.parse(cell.source).body
+            ends_in_value = isinstance(last, ast.Expr)
+            exec(compile(ast.Module([*before] if ends_in_value else [*before, last], []), "lesson", "exec"), names)
+            value = eval(compile(ast.Expression(last.value), "lesson", "eval"), names) if ends_in_value else None
+            assert repr(value)
+            checks += [value] if lessons.checked(cell) else []
+    return checks
+
+
+@EACH
+def test_a_learners_notebook_runs_and_each_check_says_not_yet(lesson, tmp_path, monkeypatch):
+    checks = run(lessons.learners(lesson), tmp_path, monkeypatch)
+    assert len(checks) == len(cells(lesson, "exercise"))
+    assert [(one.status, len(one.text) > 20) for one in checks] == [("not yet", True)] * len(checks)
+
+
+@EACH
+def test_with_its_solutions_every_check_passes(lesson, tmp_path, monkeypatch):
+    checks = run(lessons.solved(lesson), tmp_path, monkeypatch)
+    assert len(checks) == len(cells(lesson, "exercise"))
+    assert [one.text for one in checks if not one.right] == []
+
+
+# Language
+
+AMERICAN = (
+    r"colou?r(?<!colour)|center|favor\b|labor\b|neighbor|\w+iz(e|es|ed|ing|ation)\b(?<!size)(?<!sizes)(?<!prize)|"
+    r"analyz\w*|defense|\blicense\b|\bgray\b|(travel|label|model|cancel)(ed|ing)\b(?<!lled)(?<!lling)|fulfill|percent|"
+    r"\bmath\b|\btoward\b|anymore|gotten|catalog\b|skillful|program+er|acknowledgment|judgment|\bcheck-in\b|aluminum"
+)
+IDIOMS = (
+    "piece of cake|in a nutshell|rule of thumb|at the end of the day|keep in mind|bear in mind|get the hang|hands-on|"
+    "deep dive|dive into|ballpark|big picture|out of the box|nine times|of course|needless to say|long story"
+)
+
+
+def texts():
+    """Yield the name and the words of everything that is written for a class."""
+    for lesson in COURSE:
+        for number, cell in enumerate(lesson.notebook.cells, 1):
+            if cell.cell_type == "markdown":
+                yield f"{lesson.name} {number}", cell.source
+    for name in ("teacher.md", "glossary.csv", "plans.json"):
+        yield name, lessons.shipped_text(name)
+
+
+@pytest.mark.parametrize("pattern", [AMERICAN, IDIOMS], ids=["spelling", "idioms"])
+def test_language_is_british_and_plain(pattern):
+    found = [(name, one[0]) for name, text in texts() for one in re.finditer(pattern, text, re.IGNORECASE)]
+    assert found == []
+
+
+def test_sentences_are_short():
+    for name, text in texts():
+        if name.endswith((".csv", ".json")):
+            continue
+        for sentence in re.split(r"[.!?:;]\W|\n", re.sub(r"`[^`]*`|<[^>]*>", "x", text)):
+            assert len(sentence.split()) <= 30, (name, sentence)
+
+
+# Glossary
+
+
+def test_every_acronym_is_in_the_glossary():
+    for name, text in texts():
+        acronyms = set(re.findall(r"\b[A-Z][A-Z0-9]+\b", re.sub(r"`[^`]*`|\{\{.*?\}\}", "", text)))
+        assert acronyms - set(TERMS.index) - {"MEND"} == set(), name
+
+
+def used(term, text):
+    """Return whether a text uses a term."""
+    flags = 0 if term.isupper() else re.IGNORECASE
+    return re.search(rf"\b{re.escape(term)}s?\b", text, flags) is not None
+
+
+@pytest.mark.parametrize("term", TERMS.index)
+def test_a_term_is_explained_where_a_learner_meets_it_first(term):
+    met = [source for lesson in COURSE for source in prose(lesson, whole=False) if used(term, source)]
+    if met:
+        assert re.search(rf"\*\*{re.escape(term)}s?\*\*", met[0], re.IGNORECASE), met[0][:300]
+        assert TERMS.at[term, "short"] in met[0].replace("\n", " ")
+
+
+def test_what_lessons_explain_is_in_the_glossary():
+    for lesson in COURSE:
+        for source in prose(lesson, whole=False):
+            explained = re.findall(r"\*\*([\w ]+)\*\*(?= (?:is|are) )", source)
+            known = {term.lower() for term in TERMS.index}
+            assert {term.lower() for term in explained} - known == set(), lesson.name
+
+
+# Plans
+
+
+@pytest.mark.parametrize("plan", lessons.plans(), ids=lambda plan: plan["name"].split(":")[0])
+def test_a_plan_fills_its_time_with_parts_that_are_there(plan):
+    whole = {lesson.number: sum(MINUTES[lesson.number]) for lesson in COURSE}
+    total = sum(part["minutes"] for part in plan["parts"])
+    named = re.match(r"(\d+) minutes", plan["name"])
+    assert total == int(named[1]) if named else 300 <= total <= 420
+    for part in plan["parts"]:
+        if part["lesson"] is not None:
+            assert part["minutes"] <= whole[part["lesson"]]
+            assert not part["take"].startswith("All,") or part["minutes"] == whole[part["lesson"]]
+
+
+# What is built
+
+
+class Page(HTMLParser):
+    """A page's elements and words."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.words = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Return the folder with all that a class is given, made once."""
+    return render_lessons(tmp_path_factory.mktemp("lessons") / "out").parent
+
+
+def test_everything_is_there(built):
+    names = {lesson.name for lesson in COURSE}
+    for folder, suffix in (("learner", "ipynb"), ("instructor", "ipynb"), ("solution", "html"), ("slides", "html")):
+        assert {path.stem for path in (built / folder).glob(f"*.{suffix}")} == names
+    articles = {lesson.article().folder.name for lesson in COURSE}
+    assert {path.stem for path in built.glob("*.html")} == {
+        *("index", "teacher", "glossary", "sheet"),
+        *(f"article-{name}" for name in articles),
+    }
+    assert len(articles) == 2
+    for folder in ("learner", "instructor"):
+        for name, content in lessons.companions().items():
+            assert (built / folder / name).read_bytes() == content.encode("utf-8")
+
+
+def test_notebooks_are_the_split_ones_and_open(built):
+    for lesson in COURSE:
+        for folder, expected in (("learner", lessons.learners(lesson)), ("instructor", lesson.notebook)):
+            opened = nbformat.read(built / folder / lesson.path.name, as_version=4)
+            assert [cell.source for cell in opened.cells] == [cell.source for cell in expected.cells]
+
+
+def test_pages_need_nothing_shut_out_nobody_and_lead_somewhere(built):
+    pages = {path.relative_to(built): path for path in built.rglob("*.html") if "files" not in path.parts}
+    ids = {}
+    for name, path in pages.items():
+        assert access.problems(path) == [], name
+        page = Page(path.read_text(encoding="utf-8"))
+        assert {tag for tag, _ in page.found} & {"script", "iframe", "object", "embed", "link", "base"} == set()
+        some = [attributes["id"] for _, attributes in page.found if "id" in attributes]
+        assert len(some) == len(set(some)), name
+        ids[path.resolve()] = set(some)
+    for path in pages.values():
+        for tag, attributes in Page(path.read_text(encoding="utf-8")).found:
+            if tag == "a":
+                address, _, target = attributes.get("href", attributes.get("xlink:href")).partition("#")
+                to = (path.parent / address).resolve() if address else path.resolve()
+                assert to.is_file(), (path.name, address)
+                assert not target or target in ids[to], (path.name, target)
+
+
+def test_solved_pages_have_each_question_and_its_solution_folded(built):
+    for lesson in COURSE:
+        html = (built / "solution" / f"{lesson.name}.html").read_text(encoding="utf-8")
+        exercises = cells(lesson, "exercise")
+        assert html.count('<details class="lk-solution">') == len(exercises)
+        assert "not yet" not in Page(re.sub(r"<fieldset.*?</fieldset>", "", html, flags=re.DOTALL)).words
+        for cell in cells(lesson, "instructor"):
+            assert cell.source.splitlines()[0].split("**")[-1].strip()[:60] not in html or not cell.source.strip()
+
+
+def test_slides_show_neither_hint_nor_solution_nor_note(built):
+    for lesson in COURSE:
+        html = (built / "slides" / f"{lesson.name}.html").read_text(encoding="utf-8")
+        assert "Hint" not in html and "lk.teach" not in html and "Expected wrong" not in html
+        sections = [cell for cell in lessons.learners(lesson).cells if cell.source.startswith(("# ", "## "))]
+        assert html.count('class="lk-slide"') >= len(sections)
+
+
+def test_printed_articles_hold_every_sentence_with_its_number(built):
+    for article in {lesson.article().folder.name: lesson.article() for lesson in COURSE}.values():
+        html = (built / f"article-{article.folder.name}.html").read_text(encoding="utf-8")
+        said = " ".join(" ".join(Page(html).words).split())
+        at = 0
+        for number, text in article.sentences["text"].items():
+            found = said.find(f"{number} {' '.join(text.split())}", at)
+            assert found >= at, number
+            at = found
+
+
+def test_teacher_page_has_notes_plans_and_blind_spots(built):
+    said = " ".join(" ".join(Page((built / "teacher.html").read_text(encoding="utf-8")).words).split())
+    for lesson in COURSE:
+        assert lesson.called in said
+        assert lesson.article().not_said[0] in said
+    assert said.count("Expected wrong answers") == sum(
+        cell.source.count("Expected wrong answers") for lesson in COURSE for cell in cells(lesson, "instructor")
+    )
+    assert [plan["name"] for plan in lessons.plans() if plan["name"] not in said] == []
+    assert "{{" not in said
+
+
+def test_the_sheet_is_of_the_second_article_and_lists_the_allowed_words(built):
+    said = " ".join(Page((built / "sheet.html").read_text(encoding="utf-8")).words)
+    assert COURSE[5].article().title in said
+    assert "killed, wounded, displaced, trapped, evacuated, withdrawn" in said
+
+
+def test_same_notebooks_give_the_same_bytes(tmp_path):
+    made = []
+    for name in ("one", "two"):
+        out = render_lessons(tmp_path / name, notebooks=[COURSE[4].path]).parent
+        made.append({path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()})
+    assert made[0] == made[1]
+
+
+def test_the_report_takes_no_lessons(monkeypatch, tmp_path):
+    from libya_kit import report
+
+    taken = []
+    monkeypatch.setattr(report, "run", lambda sources, *_: taken.extend(sources) or [])
+    with pytest.raises(ValueError):
+        render_report(out=tmp_path)
+    assert taken and not [path for path in taken if "lessons" in path.parts]
+
+
+# What is refused
+
+ABOUT = {
+    **dict.fromkeys(("title", "question", "before", "care"), "?"),
+    **{key: ["one"] for key in ("objectives", "key_points")},
+    **dict.fromkeys(("teach", "exercise"), 10),
+}
+
+
+def written(folder, name, *sources, **about):
+    """Write a notebook of a lesson; return its path."""
+    made = [new_markdown_cell("# Lesson"), *(new_code_cell(source) for source in sources)]
+    notebook = new_notebook(cells=made, metadata={"lesson": about})
+    nbformat.write(notebook, folder / name)
+    return folder / name
+
+
+REFUSED = [
+    ("07_a.ipynb", {}, "07_a.ipynb: the metadata give no title of the lesson; add it to lesson, as str"),
+    ("07_a.ipynb", ABOUT | {"teach": "20"}, "07_a.ipynb: the metadata give no teach of the lesson; add it to lesson"),
+    ("a.ipynb", ABOUT, "a.ipynb: the name has no number; call it like 07_title.ipynb"),
+]
+
+
+@pytest.mark.parametrize(("name", "about", "said"), REFUSED, ids=[said[:45] for *_, said in REFUSED])
+def test_what_is_no_lesson_is_refused_in_one_line(tmp_path, name, about, said):
+    with pytest.raises(ReportError, match=re.escape(said)):
+        lessons.read_lessons([written(tmp_path, name, **about)])
+
+
+def test_a_failing_solution_leaves_what_was_there(tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("old")
+    with pytest.raises(ReportError, match=r"^07_a\.ipynb: cell 2: ZeroDivisionError: division by zero"):
+        render_lessons(out, notebooks=[written(tmp_path, "07_a.ipynb", "1 / 0", **ABOUT)])
+    assert {path.name: path.read_text() for path in out.iterdir()} == {"index.html": "old"}
+
+
+def test_the_command_says_where_the_index_is(tmp_path, monkeypatch, capsys):
+    from libya_kit import course
+
+    monkeypatch.setattr(course, "render_lessons", lambda out, **_: tmp_path / out / "index.html")
+    assert main(["teach", "--out", "here"]) == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'here' / 'index.html'}\n"
+
+
+def test_plans_are_json_a_person_can_edit():
+    assert json.loads(lessons.shipped_text("plans.json")) == lessons.plans()
