@@ -153,7 +153,7 @@ def _named(table: Table, quote: str, taken: list[str]) -> str:
     """Return a name for a claim without one: its table's letter and the first of its words."""
     words = re.findall("[a-z0-9]+", quote.lower())[:6]
     name = "-".join([table.name[0], *words])[:60]
-    return next(one for one in (name, *(f"{name}-{n}" for n in count(2))) if one not in taken)
+    return name if name not in taken else next(one for n in count(2) if (one := f"{name}-{n}") not in taken)
 
 
 def _records(table: Table, filled: Filled, contents: Folder, report: Report) -> list[dict[str, Any]]:

@@ -4,10 +4,8 @@ import csv
 import io
 import json
 import re
-import shutil
 import zipfile
 from datetime import datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -20,7 +18,7 @@ from libya_kit.article import BUNDLED, load_article, shipped
 from libya_kit.authoring import apply, told
 from libya_kit.errors import ArticleError
 from libya_kit.form import TABLES
-from libya_kit.schema import CASUALTIES, CLAIM_TABLES, unshowable
+from libya_kit.schema import CLAIM_TABLES, unshowable
 from libya_kit.starting import new_folder
 
 ARTICLE = shipped("data") / BUNDLED
@@ -83,7 +81,7 @@ words = words.map(str.strip).filter(lambda text: text and not unshowable(text))
 tricky = st.sampled_from(["=1+1", "@x", "#N/A", "'=1", "-3", "25.0", "TRUE", "2019-04-08", "a;b", 'a "b"', "_x", "…"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     note=words | tricky,
     name=words | tricky,
@@ -97,9 +95,11 @@ def test_any_article_comes_back(tmp_path_factory, note, name, place, aliases, sp
     home = tmp_path_factory.mktemp("any")
     parts, reached = [], 0
     for start, length in sorted(spans):
-        if start >= reached and TEXT[start : start + length].strip():
-            parts.append((start, start + length))
-            reached = start + length
+        if words_there := TEXT[start : start + length].strip():
+            start = TEXT.index(words_there, start)
+            if start >= reached:
+                reached = start + len(words_there)
+                parts.append((start, reached))
     from libya_kit.annotations import BODIES, Annotation
     from libya_kit.quotes import part
 
@@ -134,12 +134,11 @@ def test_the_workbook_helps(there, tmp_path):
     assert choices["source"] == "actors!$A$3:$A$2000"
     assert choices["corrects"] == "casualties!$A$3:$A$2000"
     events = {one.promptTitle: one.formula1 for one in book["stances"].data_validations.dataValidation}
-    assert events["event"] == "events!$B$3:$B$2000" or events["event"].startswith("events!$")
     named = [cell.value for cell in book["events"][1]]
     assert named[ord(events["event"][8]) - ord("A")] == "event"
     day = put(page, 3, "reported_on", datetime(2031, 5, 20))
     assert (day.number_format, page["A3"].number_format) == ("yyyy-mm-dd", "@")
-    assert [row[2].value for row in book["sentences"].iter_rows(min_row=3)][-1] == "The harbour board called for calm."
+    assert [row[1].value for row in book["sentences"].iter_rows(min_row=3)][-1] == "The harbour board called for calm."
 
 
 @pytest.mark.parametrize("table", CLAIM_TABLES, ids=lambda table: table.name)
@@ -150,21 +149,20 @@ def test_every_vocabulary_fits_its_drop_down(table):
 
 def test_the_place_of_a_quote_is_told_only_where_it_is_needed(tmp_path):
     twice = claim(TEXT, "m-1", "Mention", "The harbour board", actor="board", source="gazette")
-    at = TEXT.index("off Port Amel on")
+    title, body = TEXT.index("off Port Amel"), TEXT.index("off Port Amel on")
     from dataclasses import replace
 
     from libya_kit.quotes import part
 
     items = [
         *collision(),
-        replace(twice, parts=(part(TEXT, at, at + 13),)),
-        replace(twice, claim_id="m-2", parts=(part(TEXT, 20, 33),)),
+        replace(twice, parts=(part(TEXT, body, body + 13),)),
+        replace(twice, claim_id="m-2", parts=(part(TEXT, title, title + 13),)),
     ]
     there = write_folder(tmp_path / "art", claims=items)
     page = book_of(there, tmp_path / "b.xlsx")["mentions"]
     told_apart = {row[0].value: row[2].value for row in page.iter_rows(min_row=3)}
-    assert told_apart == {"name-board": None, "m-1": "1", "m-2": None} | {"m-2": told_apart["m-2"]}
-    assert re.fullmatch("#[12]", told_apart["m-2"] or "#1")
+    assert told_apart == {"name-board": None, "m-1": "1", "m-2": "#1"}
 
 
 def test_a_row_that_people_fill_in_is_taken(there, tmp_path):
@@ -211,7 +209,8 @@ def test_rows_may_go_columns_may_move_and_empty_rows_do_not_matter(there, tmp_pa
 def test_one_csv_file_may_hold_claims_of_several_tables(there, tmp_path):
     path = tmp_path / "claims.csv"
     path.write_text(
-        "Table,Claim ID,quote,measure,value,qualifier,population,source,speaker,target type,target_label,stance,mode,voice\n"
+        "Table,Claim ID,quote,measure,value,qualifier,population,source,"
+        "speaker,target type,target_label,stance,mode,voice\n"
         "casualties,k-3,3 of its members had died,killed,3,exact,civilian,union,,,,,,\n"
         "stances,s-1,The harbour board called for calm,,,,,gazette,board,proposal,calm,support,statement,attributed\n"
     )
@@ -389,7 +388,6 @@ def test_the_command_line(there, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["export", str(there), "--to", "sheet"]) == 0
     assert capsys.readouterr().out == "wrote art.xlsx: 6 claims, 11 sheets\n"
-    shutil.copytree(there, tmp_path / "copy")
     book = openpyxl.load_workbook("art.xlsx")
     put(book["casualties"], 3, "note", "new")
     book.save("art.xlsx")
@@ -410,8 +408,7 @@ def test_the_command_line(there, tmp_path, capsys, monkeypatch):
 def test_the_columns_of_a_sheet_have_help_of_their_own():
     from libya_kit.form import columns, help_of
 
-    for table in (*CLAIM_TABLES, CASUALTIES):
+    for table in CLAIM_TABLES:
         helped = [help_of(column) for column in columns(table).values()]
         assert all(helped)
         assert len(set(helped)) == len(helped), "a help row is known by its words"
-    assert Path(sheet.__file__).name == "sheet.py"

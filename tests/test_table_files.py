@@ -194,21 +194,6 @@ def test_parquet_without_its_library_is_one_line(tmp_path, capsys, monkeypatch):
     assert capsys.readouterr().err == line and not (tmp_path / "out").exists()
 
 
-def test_parquet_comes_back_with_its_types(tmp_path):
-    pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
-    write_tables(None, tmp_path, "parquet")
-    article = load_article()
-    frame = pd.read_parquet(tmp_path / "casualties.parquet").set_index("claim_id")
-    assert list(frame["value"]) == list(article.casualties["value"]) and frame["value"].dtype == "Int64"
-    assert list(frame["reported_on"]) == list(article.casualties["reported_on"])
-    assert json.loads(frame.at["c-wounded-80", "otherwise"]) == article.casualties.at["c-wounded-80", "otherwise"]
-    actors = pd.read_parquet(tmp_path / "actors.parquet").set_index("actor_id")
-    assert [*actors.at["lna", "aliases"]] == [*article.actors.at["lna", "aliases"]]
-    empty = write_folder(tmp_path / "empty", "Calm\n\nNothing.\n", [], rows={name: [] for name in ROWS})
-    write_tables(empty, tmp_path / "none", "parquet")
-    assert pd.read_parquet(tmp_path / "none" / "casualties.parquet").empty
-
-
 @pytest.mark.parametrize("form", sorted(NOTHING))
 def test_no_claims_at_all(form, tmp_path):
     empty = write_folder(tmp_path / "empty", "Calm\n\nNothing.\n", [], rows={name: [] for name in ROWS})
