@@ -12,7 +12,7 @@ from libya_kit.article import shipped
 
 NAMES = ["index", *sorted(path.stem for path in shipped("notebooks").glob("*.ipynb"))]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-RENEW = "read the difference; when it is right: LIBYA_KIT_SNAPSHOTS=write python -m pytest tests/browser/test_accessibility.py"
+RENEW = "read the difference; if it is right: LIBYA_KIT_SNAPSHOTS=write python -m pytest tests/browser -k outline"
 NOT_OUTLINE = re.compile(r"\s*- (/url|rowgroup|row|cell|rowheader|columnheader)\b")
 FIGURES = """() => [...document.querySelectorAll('main figure')].filter(one => one.querySelector('svg')).map(one => {
     const table = one.closest('section').querySelector('table');
