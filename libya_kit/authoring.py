@@ -18,7 +18,7 @@ from libya_kit import folder as folders
 from libya_kit import schema
 from libya_kit.annotations import Annotation
 from libya_kit.errors import ArticleError
-from libya_kit.files import read_bytes, write_whole
+from libya_kit.files import read_bytes, write_together
 from libya_kit.folder import Folder
 
 OUTCOMES = ("noted", "taken", "changed", "unchanged", "removed", "left out", "refused")
@@ -131,7 +131,11 @@ def apply(folder: str | Path, given: Import, *, dry_run: bool = False) -> Import
         report = pd.concat([given.report, pd.DataFrame(rows, columns=REPORT)], ignore_index=True)
         return replace(given, report=report)
     if not dry_run:
-        _write(folder, files)
+        try:
+            write_together(folder, files)
+        except OSError as error:
+            what = f"cannot be written ({error.strerror})"
+            raise ArticleError(what, file=folder.name, mend="make it writable; nothing is changed") from None
     return given
 
 
@@ -173,24 +177,6 @@ def _problems(folder: Path, files: dict[str, bytes], given: Import) -> list[Arti
                     ArticleError("a list holds an item with ';' in it", file=f"{name}.csv", mend="reword it")
                 )
     return problems
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write the files; where one cannot be written, those before it get their bytes back."""
-    before = {name: read_bytes(path) if (path := folder / name).exists() else None for name in files}
-    written = []
-    try:
-        for name, content in files.items():
-            write_whole(folder / name, content)
-            written.append(name)
-    except OSError as error:
-        for name in written:
-            if (old := before[name]) is None:
-                (folder / name).unlink()
-            else:
-                write_whole(folder / name, old)
-        what = f"cannot be written ({error.strerror})"
-        raise ArticleError(what, file=folder.name, mend="make it writable; nothing is changed") from None
 
 
 def told(given: Import, *, dry_run: bool = False) -> Iterator[str]:
