@@ -17,7 +17,7 @@ from libya_kit.comparing import COUNTS, Comparison
 from libya_kit.evidence import Words
 from libya_kit.exhibit import Exhibit
 from libya_kit.markup import element
-from libya_kit.wording import counted, listed
+from libya_kit.wording import capital, counted, listed
 
 EVERY = "all"
 NOBODY = "Nobody else has annotated this article, so there is nothing to compare."
@@ -226,10 +226,10 @@ def _title(compared: Comparison) -> str:
     same = sum(group[0] for group in _groups(compared.pairs).values())
     rest = f"{same:,} of {counted(len(compared.pairs), 'claim')} {'is' if same == 1 else 'are'} the same"
     if numbers.empty:
-        return f"{listed(compared.names).capitalize()} differ in no number; {rest}"
+        return f"{capital(listed(compared.names))} differ in no number; {rest}"
     told = [f"{row.a} against {row.b} ({row.what}, {row.kind})" for row in numbers.head(3).itertuples()]
     more = f" and {len(numbers) - 3:,} more" if len(numbers) > 3 else ""
-    return f"{listed(compared.names).capitalize()} differ on {listed(told)}{more}; {rest}"
+    return f"{capital(listed(compared.names))} differ on {listed(told)}{more}; {rest}"
 
 
 def _sentence(compared: Comparison, found: pd.DataFrame) -> str:

@@ -172,7 +172,7 @@ def not_said(article: AnnotatedArticle) -> Words:
     'Who killed whom: no count names those who killed.'
     """
     if not article.not_said:
-        none = "Nothing is listed that the article does not say."
+        none = "The annotators list nothing that the article does not say."
         return Words(markup.element("p", none), none)
     items = (markup.element("li", one) for one in article.not_said)
     return Words(markup.element("ul", *items), "\n".join(article.not_said))

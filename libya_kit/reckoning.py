@@ -380,8 +380,11 @@ def heaviest(weights: Mapping[str, int], apart: Collection[frozenset[str]]) -> t
 
 
 def _conflicts(rows: pd.DataFrame, ties: Ties) -> tuple[tuple[str, str], ...]:
-    """Return each claim with a stated most, and a claim by that day, of its tally or one within, that is above it."""
-    some = rows[["tally", "day", "low", "high"]]
+    """Return each claim with a stated most, and a claim by that day, of its tally or one within, that is above it.
+
+    A claim without a day of its own is in no conflict: it may have been made before or after.
+    """
+    some = rows.loc[rows["reported_on"].notna(), ["tally", "day", "low", "high"]]
     least = list(some[some["low"].notna()].itertuples())
     return tuple(
         (first.Index, second.Index)

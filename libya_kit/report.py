@@ -362,7 +362,7 @@ def short(name: str) -> str:
 def built(article: AnnotatedArticle) -> Markup:
     """Return from what a page is built; a clock only where SOURCE_DATE_EPOCH gives one."""
     facts = {
-        "Text": f"{article.source_line.partition(': ')[2]}. {article.rights}",
+        "Text": f"{article.source_line.partition(': ')[2]}. {article.rights or ''}".strip(),
         **({"Dating": article.dating} if article.dating else {}),
         "Data": f"codebook {article.codebook}, {briefing.hashes(article)}",
         "Made with": f"libya_kit {__version__}, pandas {version('pandas')}, matplotlib {version('matplotlib')}",

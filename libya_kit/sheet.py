@@ -135,7 +135,7 @@ def _claims(filled: dict[str, Filled], text: Text, report: Report) -> Iterator[t
             try:
                 parts = locate(text, *asked(text, quote, which))
             except PlaceError as problem:
-                which = f"say in the column 'which' which one: {', '.join(problem.candidates)}"
+                which = f"say in the column 'which' which one: {', '.join(f'#{one}' for one in problem.candidates)}"
                 faults.append(f"{problem.what}; {which if problem.candidates else problem.mend}")
         motivation = values.pop("motivation", None) or default_motivation(table)
         about = (motivation, values.pop("creator", None), values.pop("created", None))

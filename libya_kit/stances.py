@@ -476,7 +476,7 @@ def _outside(article: AnnotatedArticle, stance: str) -> pd.DataFrame:
 def _opposed(article: AnnotatedArticle) -> Iterator[Finding]:
     """Yield who outside the parties speaks against the event in question."""
     if article.focus is None:
-        yield Finding("The article names no event in question; each stance is towards its own target.")
+        yield Finding("The annotators name no event in question; each stance is towards its own target.")
         return
     rows = _outside(article, "oppose")
     outside = "outside the parties, " if article.actors["side"].notna().any() else ""

@@ -320,7 +320,7 @@ def test_without_a_focus_there_is_only_everything(other):
             stances.exhibit(article, towards=towards)
     assert (
         str(stances.findings(article)[0]).split(". ")[0]
-        == "The article names no event in question; each stance is towards its own target"
+        == "The annotators name no event in question; each stance is towards its own target"
     )
 
 
