@@ -117,3 +117,19 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 def page(new_page: Callable[..., Page]) -> Page:
     """Return a page with nothing stored."""
     return new_page()
+
+
+@pytest.fixture
+def open_file(new_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Return a function that opens a file without a network and notes each request and each complaint."""
+
+    def opened(path: Path, **options: object) -> Page:
+        page = new_page(offline=True, **options)
+        page.requests, page.complaints = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(path.as_uri())
+        return page
+
+    return opened
