@@ -267,7 +267,8 @@ def _read(article: AnnotatedArticle, choice: Choice) -> pd.DataFrame:
     Beside the table's columns: `day` (of publication where none is given), `until` (the day from which a correction
     takes the claim back) and `taken` (whether a convention gave its word a number).
     """
-    rows = reread(article.casualties) if choice.readings == "otherwise" else article.casualties.copy()
+    rows = of_these_days(article)
+    rows = reread(rows) if choice.readings == "otherwise" else rows.copy()
     known = quantifiers()
     known = known[known["convention"] == choice.vague].set_index("term")
     rows["taken"] = (rows["qualifier"] == "vague") & terms(rows["term"]).isin(known.index)
@@ -278,6 +279,11 @@ def _read(article: AnnotatedArticle, choice: Choice) -> pd.DataFrame:
     rows["until"] = corrections.reindex(rows.index)
     rows = rows[(rows["measure"] == choice.measure) & rows["population"].isin(choice.people)]
     return rows.sort_index().sort_values("start", kind="stable")
+
+
+def of_these_days(article: AnnotatedArticle) -> pd.DataFrame:
+    """Return the casualty claims that do not belong to the background: only these are in a toll."""
+    return article.casualties[~article.casualties["background"]]
 
 
 def reread(rows: pd.DataFrame) -> pd.DataFrame:
@@ -345,7 +351,8 @@ def _named_pairs(article: AnnotatedArticle, choice: Choice, ties: Ties) -> list[
 
 def tallies_of(article: AnnotatedArticle, measure: str) -> list[str]:
     """Return the tallies of a measure; a claim without one is its own."""
-    own = article.casualties[(article.casualties["measure"] == measure) & article.casualties["tally"].isna()]
+    rows = of_these_days(article)
+    own = rows[(rows["measure"] == measure) & rows["tally"].isna()]
     return [*article.tallies.index[article.tallies["measure"] == measure], *own.index]
 
 

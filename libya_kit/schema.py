@@ -224,7 +224,9 @@ _WORDS = (
     Column("note", "text", "a remark of the annotator"),
 )
 _CLAIM = Column("claim_id", "text", "the annotation's name, unique in the article")
-_BACKGROUND = Column("background", "flag", "whether it belongs to the background and is drawn only under 'everything'")
+_BACKGROUND = Column(
+    "background", "flag", "whether it belongs to the background: in no toll, and drawn only under 'everything'"
+)
 
 CASUALTIES = Table(
     "casualties",
@@ -256,6 +258,7 @@ CASUALTIES = Table(
             "tally", "text", "the running count that the claim belongs to; NA: a count of its own", refers="tallies"
         ),
         Column("corrects", "text", "the earlier claim that this one takes back", refers="casualties"),
+        _BACKGROUND,
         *_WORDS,
     ),
     body="CasualtyClaim",

@@ -12,7 +12,7 @@ from libya_kit import markup, reckoning
 from libya_kit.article import AnnotatedArticle
 from libya_kit.errors import ArgumentError
 from libya_kit.reckoning import Choice, Pairs, Toll
-from libya_kit.wording import capital, listed, number_word, number_words, quantity, the, weekday
+from libya_kit.wording import capital, counted, listed, number_word, number_words, quantity, the, weekday
 
 SOURCES = {
     "all": "all counts",
@@ -202,6 +202,8 @@ def assumptions(toll: Toll) -> Iterator[str]:
         yield f"Vague words are taken {rule}."
     elif (toll.rows["qualifier"] == "vague").any():
         yield "A vague word is given no number."
+    if background := len(toll.article.casualties) - len(reckoning.of_these_days(toll.article)):
+        yield f"Of the background, not of these days: {counted(background, 'claim')}, left out."
     if choice.readings == "otherwise":
         yield "Ambiguous claims take their other reading."
     if choice.medical_as_civilian and choice.population == "civilian":
@@ -245,7 +247,8 @@ def no_number(toll: Toll) -> str:
         linked = f"{toll.too_many} counts are linked as separate, too many to search"
         return f"no toll is reckoned for the {people}: {linked}."
     if choice.population is not None and rows.empty:
-        counts = article.casualties[article.casualties["measure"] == choice.measure]
+        counts = reckoning.of_these_days(article)
+        counts = counts[counts["measure"] == choice.measure]
         medical = _said_by(article, counts[counts["population"] == "medical"])
         staff = f"; medical staff are not counted as civilians here: {medical}"
         return f"the article gives no number of {people}{staff if medical and choice.population == 'civilian' else ''}."

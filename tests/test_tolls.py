@@ -7,6 +7,7 @@ from counts import ARTICLE, LNA, MINISTRY, article_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from libya_kit import reckoning, tolls
 from libya_kit.errors import ArgumentError
 from libya_kit.tolls import casualty_bounds
 
@@ -292,3 +293,14 @@ def test_properties(claims, pairs, on, data):
         assert casualty_bounds(shuffled, on=on, overlap=overlap) == casualty_bounds(article, on=on, overlap=overlap)
     fewer = replace(article, casualties=article.casualties.iloc[: len(claims) - 1])
     assert low(fewer, on=on) <= low(article, on=on)
+
+
+def test_a_toll_of_earlier_years_is_in_no_toll_of_these_days():
+    old = {"value": 31, "words": "31 died in 1987", "background": True, "reported_on": None}
+    now = {"value": 4, "words": "4 people died"}
+    article = article_of(now, old)
+    said = casualty_bounds(article)
+    assert "4 killed" in str(said) and "31" not in str(said)
+    assert reckoning.tallies_of(article, "killed") == reckoning.tallies_of(article_of(now), "killed")
+    left_out = "Of the background, not of these days: 1 claim, left out."
+    assert left_out in tolls.assumptions(reckoning.reckon(article, reckoning.Choice("killed")))
