@@ -198,7 +198,7 @@ def card(article: AnnotatedArticle, claim_id: str) -> Words:
     columns = [
         column
         for column in schema.TABLES[name].columns
-        if not _is_na(row[column.name]) and row[column.name] is not False
+        if not _is_na(row[column.name]) and (column.kind != "flag" or row[column.name])
     ]
     table = pd.DataFrame(
         {

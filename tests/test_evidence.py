@@ -132,3 +132,8 @@ def test_who_said_it_is_in_the_citation_and_a_day_only_when_given():
     )
     with pytest.raises(ArgumentError, match="no claim is called 'c-killed-26'; use 'c-killed-25'"):
         evidence.cite(ARTICLE, "c-killed-26")
+
+
+def test_a_card_shows_a_flag_only_where_it_is_raised():
+    assert "ambiguous" not in evidence.card(ARTICLE, "c-killed-25").plain
+    assert "ambiguous" in evidence.card(ARTICLE, "c-wounded-80").plain
