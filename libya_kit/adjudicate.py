@@ -16,10 +16,10 @@ from libya_kit import quotes, schema
 from libya_kit.annotations import Annotation
 from libya_kit.annotators import FIRST, Pair, from_file, pairs, path_of
 from libya_kit.authoring import csv_records, json_bytes
+from libya_kit.changing import HISTORY, history, verify, write
 from libya_kit.comparing import Comparison
 from libya_kit.errors import ArticleError
-from libya_kit.files import clock, write_together, write_whole
-from libya_kit.reanchor import HISTORY, history, verify
+from libya_kit.files import clock, write_whole
 
 CHOICES = ("A", "B", "both", "neither", "own")
 DECISIONS = schema.Table(
@@ -196,12 +196,7 @@ class Adjudication:
         }
         files = {FIRST: w3c.write(head, self.curated()), HISTORY: json_bytes([*history(path), entry])}
         verify(path, files)
-        try:
-            write_together(path, files)
-        except OSError as error:
-            what = f"cannot be written ({error.strerror}); nothing is changed"
-            raise ArticleError(what, file=path.name, mend="make the folder writable") from None
-        return [path / name for name in files]
+        return write(path, files)
 
 
 def adjudicate(folder: str | Path, a: str, b: str, decisions: str | Path | None = None) -> Adjudication:

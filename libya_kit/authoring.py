@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,8 +16,9 @@ from libya_kit import annotations as w3c
 from libya_kit import folder as folders
 from libya_kit import schema
 from libya_kit.annotations import Annotation
+from libya_kit.changing import tried, write
 from libya_kit.errors import ArticleError
-from libya_kit.files import read_bytes, write_together
+from libya_kit.files import read_bytes
 from libya_kit.folder import Folder
 
 OUTCOMES = ("noted", "taken", "changed", "unchanged", "removed", "left out", "refused")
@@ -131,11 +131,7 @@ def apply(folder: str | Path, given: Import, *, dry_run: bool = False) -> Import
         report = pd.concat([given.report, pd.DataFrame(rows, columns=REPORT)], ignore_index=True)
         return replace(given, report=report)
     if not dry_run:
-        try:
-            write_together(folder, files)
-        except OSError as error:
-            what = f"cannot be written ({error.strerror})"
-            raise ArticleError(what, file=folder.name, mend="make it writable; nothing is changed") from None
+        write(folder, files)
     return given
 
 
@@ -164,11 +160,7 @@ def _sorted(annotations: Sequence[Annotation]) -> list[Annotation]:
 
 def _problems(folder: Path, files: dict[str, bytes], given: Import) -> list[ArticleError]:
     """Return what would be wrong with the folder if its files were these."""
-    with tempfile.TemporaryDirectory() as temporary:
-        trial = Path(temporary) / (folder.resolve().name or "article")
-        trial.mkdir()
-        for name in folders.FILES:
-            (trial / name).write_bytes(files.get(name) or read_bytes(folder / name))
+    with tried(folder, files) as trial:
         contents, problems = folders.read(trial)
     if contents is not None and not problems:
         for name, records in given.records.items():

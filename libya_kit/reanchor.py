@@ -6,7 +6,6 @@ What is not certain is left to the user, side by side, and decided in a small ta
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,11 +21,11 @@ from libya_kit import quotes, schema
 from libya_kit.annotations import Annotation, Part
 from libya_kit.authoring import json_bytes
 from libya_kit.carrying import OPEN, PLACED, Change, Span
+from libya_kit.changing import HISTORY, history, verify, write
 from libya_kit.errors import ArticleError
-from libya_kit.files import clock, read_bytes, write_together
+from libya_kit.files import clock, read_bytes
 from libya_kit.folder import Folder
 
-HISTORY = "history.json"
 DECIDED = ("decided", "dropped")
 DECISIONS = schema.Table(
     "decisions",
@@ -191,12 +190,7 @@ class Reanchoring:
         verify(path, files)
         if read_bytes(path / w3c.TEXT).decode("utf-8", "replace") != self.folder.text:
             raise ArticleError("the text in the folder has changed meanwhile", file=w3c.TEXT, mend="reanchor again")
-        try:
-            write_together(path, files)
-        except OSError as error:
-            what = f"cannot be written ({error.strerror}); nothing is changed"
-            raise ArticleError(what, file=path.name, mend="make the folder writable") from None
-        return [path / name for name in files]
+        return write(path, files)
 
     def _files(self) -> dict[str, bytes]:
         """Return the bytes of every file that changes, and of the history."""
@@ -283,28 +277,6 @@ def _moves(change: Change, file: str, item: Annotation) -> Iterator[Move]:
         else:
             how = "ambiguous" if one.how in PLACED else one.how
             yield Move(file, item.claim_id, number, part, how, candidates=one.spans)
-
-
-def verify(path: Path, files: dict[str, bytes]) -> None:
-    """Refuse what would not be an article's folder in order."""
-    with tempfile.TemporaryDirectory() as temporary:
-        trial = Path(temporary) / (path.resolve().name or "article")
-        trial.mkdir()
-        for name in dict.fromkeys([*folders.FILES, *files]):
-            (trial / name).write_bytes(files[name] if name in files else read_bytes(path / name))
-        contents = folders.sound(trial)
-        for name in folders.annotators(trial).values():
-            folders.page(contents, trial / name)
-
-
-def history(path: Path) -> list[Any]:
-    """Return the entries of a folder's history so far."""
-    if not (path / HISTORY).exists():
-        return []
-    entries = w3c.parse_json(read_bytes(path / HISTORY), HISTORY)
-    if not isinstance(entries, list):
-        raise ArticleError("not a list of entries", file=HISTORY, mend="restore it, or put it elsewhere")
-    return entries
 
 
 def _record(move: Move) -> dict[str, Any]:

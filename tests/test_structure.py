@@ -9,7 +9,7 @@ import libya_kit
 PACKAGE = Path(libya_kit.__file__).parent
 ORDER = """
 errors schema files access markup style vector layout annotations quotes folder set_folder joining article
-article_set locating authoring table_files starting difference carrying reanchor annotators comparing
+article_set locating changing authoring table_files starting difference carrying reanchor annotators comparing
 adjudicate
 cells form workbook filled sheet wording exhibit evidence agreement
 reckoning tolls lanes timeline casualties
