@@ -1,4 +1,4 @@
-"""The command line: `libya-kit report · check · tables · teach · doctor`.
+"""The command line of the kit: `libya-kit --help` lists its verbs.
 
 Each verb imports what it needs itself, so that `libya-kit doctor` runs where a library is missing.
 """
@@ -29,6 +29,11 @@ FORMATS = {
     "inception": "libya_kit.exchange.inception",
 }
 """Each format of `export` and `import`, and the module that writes and reads it."""
+FOLDER: dict[str, Any] = {
+    "nargs": "?",
+    "metavar": "FOLDER",
+    "help": "an article's folder, or a folder of several (default: the bundled article)",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,19 +61,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="libya-kit", description="Annotated news articles: check, tabulate, report.")
     parser.add_argument("--version", action="version", version=f"libya-kit {__version__}")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    folder: dict[str, Any] = {
-        "nargs": "?",
-        "metavar": "FOLDER",
-        "help": "an article's folder, or a folder of several (default: the bundled article)",
-    }
+    for add in (_reading, _annotating, _revising, _teaching):
+        add(verbs)
+    return parser
 
+
+def _reading(verbs: Any) -> None:
+    """Add the verbs that read an article: report, check, tables."""
     report = verbs.add_parser(
         "report",
         help="run the notebooks and write the pages",
         description="Run the notebooks in fresh kernels and write one page each. Notebooks are code: "
         "render only those that you would run.",
     )
-    report.add_argument("folder", **folder)
+    report.add_argument("folder", **FOLDER)
     report.add_argument("--out", default="reports", metavar="DIR", help="where the pages go (default: reports)")
     report.add_argument(
         "--text",
@@ -84,11 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
 
     checking = verbs.add_parser("check", help="list every problem of an article's folder, then the warnings")
-    checking.add_argument("folder", **folder)
+    checking.add_argument("folder", **FOLDER)
     checking.set_defaults(run=_check)
 
     tables = verbs.add_parser("tables", help="write every table, with its data package descriptor")
-    tables.add_argument("folder", **folder)
+    tables.add_argument("folder", **FOLDER)
     tables.add_argument(
         "--to",
         "--format",
@@ -100,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     tables.add_argument("--out", default="tables", metavar="DIR", help="where the tables go (default: tables)")
     tables.set_defaults(run=_tables)
 
+
+def _annotating(verbs: Any) -> None:
+    """Add the verbs that bring claims into an article's folder and out: new, export, import."""
     starting = verbs.add_parser(
         "new",
         help="make an article's folder from a text",
@@ -116,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     starting.set_defaults(run=_new)
 
     exporting = verbs.add_parser("export", help="write an article's annotations for a spreadsheet or another tool")
-    exporting.add_argument("folder", **folder)
+    exporting.add_argument("folder", **FOLDER)
     exporting.add_argument("--to", required=True, choices=sorted(FORMATS), help="the format")
     exporting.add_argument("--out", metavar="PATH", help="where it goes (default: the folder's name, here)")
     exporting.set_defaults(run=_export)
@@ -133,14 +142,9 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--dry-run", action="store_true", help="only say what would be taken, changed, refused")
     importing.set_defaults(run=_import)
 
-    teaching = verbs.add_parser(
-        "teach",
-        help="write the lessons: notebooks for learners and instructors, pages, slides, handouts",
-        description="Run the lessons' solutions in fresh kernels and write everything that a class needs.",
-    )
-    teaching.add_argument("--out", default="lessons", metavar="DIR", help="where it goes (default: lessons)")
-    teaching.set_defaults(run=_teach)
 
+def _revising(verbs: Any) -> None:
+    """Add the verbs for a changed text and for several annotators: reanchor, compare, adjudicate."""
     reanchoring = verbs.add_parser(
         "reanchor",
         help="carry an article's annotations to a changed text",
@@ -175,9 +179,18 @@ def _parser() -> argparse.ArgumentParser:
     deciding.add_argument("--template", action="store_true", help="write that table, with every difference to decide")
     deciding.set_defaults(run=_adjudicate)
 
+
+def _teaching(verbs: Any) -> None:
+    """Add the verbs for a class: teach, doctor."""
+    teaching = verbs.add_parser(
+        "teach",
+        help="write the lessons: notebooks for learners and instructors, pages, slides, handouts",
+        description="Run the lessons' solutions in fresh kernels and write everything that a class needs.",
+    )
+    teaching.add_argument("--out", default="lessons", metavar="DIR", help="where it goes (default: lessons)")
+    teaching.set_defaults(run=_teach)
     doctor = verbs.add_parser("doctor", help="say what this machine lacks for a class, and how to mend it")
     doctor.set_defaults(run=_doctor)
-    return parser
 
 
 def _progress(line: str) -> None:
