@@ -251,7 +251,7 @@ def findings(article: AnnotatedArticle) -> Findings:
     told: set[str] = set()
     for measure in MEASURES:
         toll = reckon(article, Choice(measure))
-        some += [_largest(toll, told), _against(toll), _beside(toll)]
+        some += [_largest(toll, told), _against(toll), _beside(toll), _without_floor(toll)]
     found = [Finding(*parts) for parts in some if parts]
     return Findings(found or [Finding("The article makes no claim on people killed or wounded.")])
 
@@ -314,6 +314,19 @@ def _against(toll: Toll) -> _Parts:
         parts += [f" {tolls.by(toll.article, below)}, lies below ", (quantity(above), two)]
         parts += [f", reported {tolls.by(toll.article, above)}; neither is taken back."]
     return parts
+
+
+def _without_floor(toll: Toll) -> _Parts:
+    """Return the sentence on what other counts say in words or estimates, of which none is a floor."""
+    if not toll.chosen:
+        return []
+    rows = reckoning.in_force(toll.rows)
+    rows = rows[rows["low"].isna() & (rows["qualifier"] != "not_given") & (rows["tally"] != toll.largest)]
+    parts: _Parts = []
+    for claim, row in rows.iterrows():
+        parts += [", " if parts else f"Also said of people {toll.choice.measure}, and no floor: "]
+        parts += [(number_words(toll.article, row), str(claim)), f" {tolls.by(toll.article, row)}"]
+    return [*parts, "."] if parts else []
 
 
 def _beside(toll: Toll) -> _Parts:

@@ -45,7 +45,7 @@ def read_bytes(path: Path) -> bytes:
             refuse(f"larger than {LARGEST_FILE >> 20} MiB", "is it the right file?")
         return path.read_bytes()
     except FileNotFoundError:
-        refuse(f"the file is missing in {path.parent.name or '.'}", "add it; data/README.md lists the files")
+        refuse(f"the file is missing in {path.parent.name or '.'}", "put it there, or name another")
     except (OSError, ValueError) as error:
         refuse(f"cannot be read ({getattr(error, 'strerror', None) or error})", "make it readable")
 

@@ -314,7 +314,8 @@ def _dangling(
         for column in columns:
             value = record.get(column.name)
             if column.refers in ids and isinstance(value, str) and value not in ids[column.refers]:
-                mend = schema.nearest(value, names[column.refers])
+                near = schema.nearest(value, names[column.refers])
+                mend = "name the earlier claim, or take it out" if column.refers == "casualties" else near
                 yield f"{column.name} {value!r} names nothing in {column.refers}", mend
 
     for what, mend in dangling(ABOUT, about):

@@ -232,3 +232,12 @@ def test_of_too_many_linked_tallies_a_chart_is_drawn_regardless():
     words = " ".join(texts(plot_casualty_timeline(article, overlap="separate").figure))
     assert "too many counts to combine" in " ".join(words.split())
     assert "overlap" not in casualties.controls(article)
+
+
+def test_what_another_source_says_in_a_word_is_told_beside_the_number():
+    six = {"value": 6, "tally": "a", "words": "6 wounded", "measure": "wounded"}
+    dozens = {"qualifier": "vague", "term": "dozens", "words": "dozens of wounded", "measure": "wounded"}
+    about = {"qualifier": "estimated", "value": 40, "words": "about 40 wounded", "measure": "wounded"}
+    said = str(casualties.findings(article_of(six, dozens, about))[-1])
+    assert said.startswith("Also said of people wounded, and no floor: “dozens of wounded” by") and "about 40" in said
+    assert len(casualties.findings(article_of(six, {**dozens, "tally": "a"}))) == 1

@@ -14,7 +14,7 @@ def denied(*arguments):
 
 
 BAD = {
-    "missing": (lambda path: None, "the file is missing in folder; add it"),
+    "missing": (lambda path: None, "the file is missing in folder; put it there"),
     "folder": (Path.mkdir, "not an ordinary file; put the file itself there"),
     "pipe": (os.mkfifo, "not an ordinary file"),
     "device": (lambda path: path.symlink_to("/dev/zero"), "not an ordinary file"),
