@@ -210,9 +210,8 @@ def check(folder: str | Path | None = None) -> tuple[list[ArticleError], list[st
         several, problems = read_set(folder)
         problems += contradictions(several) if several is not None else []
         articles = several.articles if several is not None and not problems else {}
-        return problems, [
-            f"{name}/{line}" for name, contents in articles.items() for line in _warnings(annotated(contents))
-        ]
+        warnings = [f"{name}/{line}" for name, contents in articles.items() for line in _warnings(annotated(contents))]
+        return problems, warnings + (list(_not_linked(several)) if several is not None and articles else [])
     contents, problems = read(folder)
     if contents is None or problems:
         return problems, []
@@ -377,6 +376,23 @@ def _abbreviated(before: str) -> bool:
     """Return whether the words before a full stop end in a title or an initial."""
     last = re.split(r"[\s(“\"]", before)[-1]
     return last in _TITLES or re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", last) is not None
+
+
+def _not_linked(several: Several) -> Iterator[str]:
+    """Yield where two articles give the same number of the same source and day, and no table says that it is one."""
+    told: dict[tuple[Any, ...], str] = {}
+    joined = together(several).casualties.index
+    for article_id, contents in several.articles.items():
+        named = {record["actor_id"]: record["name"] for record in contents.files["actors"]}
+        for item in contents.items:
+            claim = f"{article_id}:{item.claim_id}"
+            if item.table is not schema.CASUALTIES or claim not in joined or "value" not in item.body:
+                continue
+            same = tuple(item.body.get(name) for name in ("measure", "qualifier", "value", "reported_on"))
+            first = told.setdefault((named[item.body["source"]].casefold(), *same), claim)
+            if first.partition(":")[0] != article_id:
+                number = f"the same number ({item.body['value']}) of the same source and day"
+                yield f"tally_links.csv: {first} and {claim} give {number}; is it one count, told twice?"
 
 
 def _warnings(article: AnnotatedArticle) -> Iterator[str]:

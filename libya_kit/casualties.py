@@ -252,6 +252,7 @@ def findings(article: AnnotatedArticle) -> Findings:
     for measure in MEASURES:
         toll = reckon(article, Choice(measure))
         some += [_largest(toll, told), _against(toll), _beside(toll), _without_floor(toll)]
+        some.append([*filter(None, [" ".join(tolls.relayed(toll))])])
     found = [Finding(*parts) for parts in some if parts]
     return Findings(found or [Finding("The article makes no claim on people killed or wounded.")])
 

@@ -212,7 +212,7 @@ def assumptions(toll: Toll) -> Iterator[str]:
 
 def sentence(toll: Toll) -> str:
     """Return the result in words."""
-    says = (_main, _others, _unchanged, _vague_words, _readings, _days, _taken_back, _conflicts, _relayed)
+    says = (_main, _others, _unchanged, _vague_words, _readings, _days, _taken_back, _conflicts, relayed)
     return " ".join(part for say in says for part in say(toll))
 
 
@@ -364,7 +364,7 @@ def _conflicts(toll: Toll) -> Iterator[str]:
         yield f"Conflict: {one}, lies below {two}; neither is taken back."
 
 
-def _relayed(toll: Toll) -> Iterator[str]:
+def relayed(toll: Toll) -> Iterator[str]:
     """Yield which counts several reports relay."""
     on = toll.choice.on
     for claim, row in (toll.rows if on is None else toll.rows[toll.rows["day"] <= on]).iterrows():
