@@ -10,9 +10,10 @@ from libya_kit import folder as folders
 from libya_kit.authoring import apply
 from libya_kit.cli import FORMATS, main
 from libya_kit.errors import ArticleError, ReportError
-from libya_kit.exchange import brat, doccano, inception, label_studio, marks, spans, w3c_pages
-from libya_kit.exchange.marks import Mark, gathered, kept_aside, read_mapping
+from libya_kit.exchange import brat, doccano, inception, label_studio, spans, tool_files, w3c_pages
+from libya_kit.exchange.marks import Mark, gathered
 from libya_kit.exchange.offsets import Words
+from libya_kit.exchange.tool_files import kept_aside, read_mapping
 
 MODULES = (brat, label_studio, w3c_pages, spans, doccano, inception)
 MENTION = {"actor": "board", "source": "gazette"}
@@ -152,7 +153,7 @@ def test_a_sidecar_of_another_text_is_no_ones(tmp_path):
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(ReportError, match="cannot be written"):
-        marks.write_files(tmp_path / "out", {"a": b""})
+        tool_files.write_files(tmp_path / "out", {"a": b""})
 
 
 def test_the_annotator_and_the_day_come_back_from_aside(tmp_path):

@@ -16,7 +16,7 @@ reckoning tolls lanes timeline casualties
 stance_views stance_charts stances
 rates displacement_chart displacement
 answers expressions quiz choosing teach
-exchange.offsets exchange.marks exchange.standoff exchange.brat exchange.label_studio
+exchange.offsets exchange.tool_files exchange.marks exchange.standoff exchange.brat exchange.label_studio
 exchange.w3c_pages exchange.spans exchange.doccano exchange.inception
 explorer briefing report lessons handouts course doctor cli __main__
 """.split()

@@ -16,7 +16,7 @@ from typing import Any
 from libya_kit import folder as folders
 from libya_kit.authoring import Import
 from libya_kit.errors import ArticleError
-from libya_kit.exchange import marks
+from libya_kit.exchange import marks, tool_files
 from libya_kit.exchange.marks import CORRECTS
 from libya_kit.exchange.standoff import NOTE, annotated, kept, parse, returned
 from libya_kit.files import read_bytes
@@ -30,19 +30,19 @@ def write(folder: Path, out: Path) -> list[str]:
     """Write an article's text and annotations with brat's configuration; return what is to be said of it."""
     contents = folders.sound(folder)
     name = folder.resolve().name
-    marks.write_files(
+    tool_files.write_files(
         out,
         {
             f"{name}.txt": read_bytes(contents.path / "article.txt"),
             f"{name}.ann": standoff(contents),
             "annotation.conf": annotation_conf(contents),
             "visual.conf": visual_conf(),
-            f"{name}{marks.SIDECAR}": marks.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
         },
     )
     return [
         f"{len(contents.items)} annotations: {out}",
-        f"brat has no place for who annotated when and why: kept aside in {name}{marks.SIDECAR}",
+        f"brat has no place for who annotated when and why: kept aside in {name}{tool_files.SIDECAR}",
         "actors, places and tallies are words to choose from there; their tables stay in the article's folder",
     ]
 
@@ -130,9 +130,9 @@ def visual_conf() -> bytes:
 def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     """Return what an .ann file, or the folder that holds it, brings to an article's folder."""
     contents = folders.sound(folder)
-    file = marks.found_file(given, ".ann")
+    file = tool_files.found_file(given, ".ann")
     beside = file.with_suffix(".txt")
-    theirs = marks.utf8(read_bytes(beside), beside.name) if beside.is_file() else contents.text
+    theirs = tool_files.utf8(read_bytes(beside), beside.name) if beside.is_file() else contents.text
     if what := marks.difference(contents.text, theirs):
         raise ArticleError(f"another text than the article's: {what}", file=beside.name, mend=marks.OTHER_TEXT)
     lines, rows = parse(read_bytes(file), file.name)
@@ -141,8 +141,8 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
         contents,
         given_marks,
         rows=[*rows, *more],
-        mapping=marks.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
-        kept=marks.kept_aside(file, contents),
+        mapping=tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
+        kept=tool_files.kept_aside(file, contents),
     )
     by_name = {one.claim_id: one for one in result.annotations}
     names = zip(result.report["where"], result.report["id"], strict=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 from libya_kit import folder as folders
 from libya_kit.authoring import Import, json_bytes, row
-from libya_kit.exchange import marks
+from libya_kit.exchange import marks, tool_files
 from libya_kit.exchange.marks import Mark
 from libya_kit.exchange.offsets import Place, Places, Settled, settle
 from libya_kit.exchange.spans import annotated, our_line
@@ -42,12 +42,12 @@ def write(folder: Path, out: Path) -> list[str]:
         }
         for table, colour in zip(CLAIM_TABLES, marks.COLOURS, strict=True)
     ]
-    marks.write_files(
+    tool_files.write_files(
         out,
         {
             f"{name}.jsonl": f"{line}\n".encode(),
             "labels.json": json_bytes(labels),
-            f"{name}{marks.SIDECAR}": marks.aside(contents, attributes=False),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=False),
         },
     )
     apart = sum(len(one.parts) > 1 for one in contents.items)
@@ -55,18 +55,18 @@ def write(folder: Path, out: Path) -> list[str]:
         f"{len(contents.items)} annotations as {len(spans)} spans: {out}",
         "make a project for sequence labelling that allows overlapping spans, import labels.json, then the .jsonl",
         f"doccano holds no attributes and no names, and {apart} annotations in pieces: kept aside in "
-        f"{name}{marks.SIDECAR}, and given back to spans that are not changed",
+        f"{name}{tool_files.SIDECAR}, and given back to spans that are not changed",
     ]
 
 
 def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     """Return what a line that doccano exports brings to an article's folder."""
     contents = folders.sound(folder)
-    file = marks.found_file(given, ".jsonl")
-    named = marks.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
+    file = tool_files.found_file(given, ".jsonl")
+    named = tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
     found, rows = annotated(our_line(read_bytes(file), contents, file.name))
     settled = settle(contents.text, [mark.words for mark in found], marks.known_unit(named))
-    kept = marks.kept_aside(file, contents)
+    kept = tool_files.kept_aside(file, contents)
     known = _known(contents, kept)
     given_marks, places, remarks, more = _together(found, settled, known)
     settled = replace(settled, places=tuple(places), remarks=tuple(remarks))

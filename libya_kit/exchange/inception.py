@@ -17,7 +17,7 @@ from typing import Any
 from libya_kit import folder as folders
 from libya_kit.authoring import Import, json_bytes, row
 from libya_kit.errors import ArticleError, ReportError
-from libya_kit.exchange import marks
+from libya_kit.exchange import marks, tool_files
 from libya_kit.exchange.marks import Mark
 from libya_kit.exchange.offsets import Settled, Words, odd, settle
 from libya_kit.files import LARGEST_FILE, read_bytes
@@ -75,18 +75,18 @@ def write(folder: Path, out: Path) -> list[str]:
     except ValueError:
         raise ReportError("the text holds a character that XML cannot", file=name, mend="use another format") from None
     files = {f"{name}.xmi": xmi, TYPES: types.to_xml(), f"{name}.json": plain}
-    marks.write_files(
+    tool_files.write_files(
         out,
         {
             **{path: content.encode("utf-8") for path, content in files.items()},
             **{f"tagset.{key}.json": json_bytes(value) for key, value in _tag_sets(contents).items()},
-            f"{name}{marks.SIDECAR}": marks.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
         },
     )
     return [
         f"{len(contents.items)} annotations: {out}",
         f"in the project's settings import {TYPES} as layers and the tag sets, then the .xmi as a document",
-        f"who annotated when and why is kept aside in {name}{marks.SIDECAR}",
+        f"who annotated when and why is kept aside in {name}{tool_files.SIDECAR}",
     ]
 
 
@@ -106,8 +106,8 @@ def _tag_sets(contents: Folder) -> dict[str, dict[str, Any]]:
 def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     """Return what a CAS in XMI or JSON, or a ZIP file of one, brings to an article's folder."""
     contents = folders.sound(folder)
-    file = marks.found_file(given, ".xmi", ".zip")
-    named = marks.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
+    file = tool_files.found_file(given, ".xmi", ".zip")
+    named = tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
     cas = _loaded(file)
     text = cas.sofa_string
     if not isinstance(text, str):
@@ -121,7 +121,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
         for places, remark in zip(settled.places, settled.remarks, strict=True)
     )
     settled = Settled("UTF-16 units, as is UIMA's standard", settled.places, remarks)
-    kept = marks.kept_aside(file, contents)
+    kept = tool_files.kept_aside(file, contents)
     return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, settled=settled)
 
 

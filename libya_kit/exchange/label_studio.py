@@ -17,7 +17,7 @@ from libya_kit import folder as folders
 from libya_kit.annotations import Annotation, parse_json
 from libya_kit.authoring import Import, json_bytes, row
 from libya_kit.errors import ArticleError
-from libya_kit.exchange import marks
+from libya_kit.exchange import marks, tool_files
 from libya_kit.exchange.marks import CORRECTS, Mark
 from libya_kit.exchange.offsets import Words
 from libya_kit.files import read_bytes
@@ -37,18 +37,18 @@ def write(folder: Path, out: Path) -> list[str]:
     """Write an article as a task with its annotations, and the configuration; return what is to be said of it."""
     contents = folders.sound(folder)
     name = folder.resolve().name
-    marks.write_files(
+    tool_files.write_files(
         out,
         {
             f"{name}.json": json_bytes([task(contents, name)]),
             "labelling-config.xml": configuration(contents),
-            f"{name}{marks.SIDECAR}": marks.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
         },
     )
     return [
         f"{len(contents.items)} annotations: {out}",
         "make a project with labelling-config.xml (Settings, Labeling Interface, Code), then import the .json",
-        f"Label Studio has no place for who annotated when and why: kept aside in {name}{marks.SIDECAR}",
+        f"Label Studio has no place for who annotated when and why: kept aside in {name}{tool_files.SIDECAR}",
         "actors, places and tallies are words to choose from there; their tables stay in the article's folder",
     ]
 
@@ -147,14 +147,14 @@ def _relation(label: str, one: str, two: str) -> dict[str, Any]:
 def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     """Return what tasks exported as JSON bring to an article's folder."""
     contents = folders.sound(folder)
-    file = marks.found_file(given, ".json")
+    file = tool_files.found_file(given, ".json")
     found, rows = annotated(_result(parse_json(read_bytes(file), file.name), contents, file.name))
     return marks.gathered(
         contents,
         found,
         rows=rows,
-        mapping=marks.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
-        kept=marks.kept_aside(file, contents),
+        mapping=tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
+        kept=tool_files.kept_aside(file, contents),
     )
 
 

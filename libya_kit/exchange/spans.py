@@ -15,7 +15,7 @@ from libya_kit import folder as folders
 from libya_kit.annotations import Annotation, parse_json
 from libya_kit.authoring import Import, row
 from libya_kit.errors import ArticleError
-from libya_kit.exchange import marks
+from libya_kit.exchange import marks, tool_files
 from libya_kit.exchange.marks import Mark
 from libya_kit.exchange.offsets import Words
 from libya_kit.files import read_bytes
@@ -33,16 +33,16 @@ def write(folder: Path, out: Path) -> list[str]:
     name = folder.resolve().name
     spans = [span for one in contents.items for span in _spans(one)]
     line = json.dumps({"text": contents.text, "unit": UNIT, "spans": spans}, ensure_ascii=False)
-    marks.write_files(
+    tool_files.write_files(
         out,
         {
             f"{name}.jsonl": f"{line}\n".encode(),
-            f"{name}{marks.SIDECAR}": marks.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
         },
     )
     return [
         f"{len(contents.items)} annotations as {len(spans)} spans: {out}",
-        f"who annotated when and why is kept aside in {name}{marks.SIDECAR}",
+        f"who annotated when and why is kept aside in {name}{tool_files.SIDECAR}",
     ]
 
 
@@ -56,13 +56,13 @@ def _spans(one: Annotation) -> Iterator[dict[str, Any]]:
 def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     """Return what JSON Lines of spans bring to an article's folder."""
     contents = folders.sound(folder)
-    file = marks.found_file(given, ".jsonl", ".json")
+    file = tool_files.found_file(given, ".jsonl", ".json")
     line = our_line(read_bytes(file), contents, file.name)
-    named = marks.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
+    named = tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
     if isinstance(line.get("unit"), str) and line["unit"] in (UNIT, "UTF-16 units", "UTF-8 bytes"):
         named = {"*": {"offsets": line["unit"]}, **named}
     found, rows = annotated(line)
-    return marks.gathered(contents, found, rows=rows, mapping=named, kept=marks.kept_aside(file, contents))
+    return marks.gathered(contents, found, rows=rows, mapping=named, kept=tool_files.kept_aside(file, contents))
 
 
 def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:
     ArticleError
         A line is no JSON object, no line holds the text, or more than one does.
     """
-    text = marks.utf8(raw, file).removeprefix("\ufeff")
+    text = tool_files.utf8(raw, file).removeprefix("\ufeff")
     if text.lstrip().startswith("["):
         lines = parse_json(text.encode("utf-8"), file)
     else:

@@ -9,7 +9,7 @@ from typing import Any
 from libya_kit.annotations import BODIES, Annotation, parse_json
 from libya_kit.authoring import json_bytes, row
 from libya_kit.errors import ArticleError
-from libya_kit.exchange import marks
+from libya_kit.exchange import marks, tool_files
 from libya_kit.exchange.marks import CORRECTS, Mark
 from libya_kit.exchange.offsets import Places, Words
 from libya_kit.files import read_bytes
@@ -34,7 +34,7 @@ LINES = {
 def parse(raw: bytes, file: str) -> tuple[list[re.Match[str]], list[dict[str, str]]]:
     """Return the lines of an .ann file that have their form, each id once, and a row for each of the others."""
     lines, rows, seen = [], [], set()
-    for number, line in enumerate(marks.utf8(raw, file).removeprefix("\ufeff").split("\n"), 1):
+    for number, line in enumerate(tool_files.utf8(raw, file).removeprefix("\ufeff").split("\n"), 1):
         line = line.rstrip("\r")
         if not line.strip():
             continue

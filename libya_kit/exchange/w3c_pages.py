@@ -16,7 +16,7 @@ from libya_kit import folder as folders
 from libya_kit.annotations import BODIES, Annotation, parse_json
 from libya_kit.authoring import Import, json_bytes, row
 from libya_kit.errors import ArticleError
-from libya_kit.exchange import marks
+from libya_kit.exchange import marks, tool_files
 from libya_kit.exchange.marks import Mark
 from libya_kit.exchange.offsets import Words, counted
 from libya_kit.files import read_bytes
@@ -36,7 +36,7 @@ def write(folder: Path, out: Path) -> list[str]:
     utf16 = counted(contents.text, "UTF-16 units")
     recogito = [_recogito(one, contents, utf16) for one in contents.items]
     hypothesis = [_hypothesis(one, contents, utf16, name) for one in contents.items]
-    marks.write_files(
+    tool_files.write_files(
         out,
         {
             f"{name}.txt": read_bytes(contents.path / "article.txt"),
@@ -44,7 +44,7 @@ def write(folder: Path, out: Path) -> list[str]:
             f"{name}.recogito.json": json_bytes(recogito),
             f"{name}.hypothesis.json": json_bytes({"annotations": hypothesis}),
             "tags.txt": "".join(f"{tag}\n" for tag in _vocabulary(contents)).encode("utf-8"),
-            f"{name}{marks.SIDECAR}": marks.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
         },
     )
     apart = sum(len(one.parts) > 1 for one in contents.items)
@@ -111,10 +111,10 @@ def _hypothesis(one: Annotation, contents: Folder, utf16: list[int], name: str) 
 def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     """Return what a page of annotations, or a list of RecogitoJS or Hypothes.is, brings to an article's folder."""
     contents = folders.sound(folder)
-    file = marks.found_file(given, ".jsonld") if given.is_dir() else given
-    named = marks.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
+    file = tool_files.found_file(given, ".jsonld") if given.is_dir() else given
+    named = tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
     found, rows = annotated(_items(parse_json(read_bytes(file), file.name), file.name), named)
-    return marks.gathered(contents, found, rows=rows, mapping=named, kept=marks.kept_aside(file, contents))
+    return marks.gathered(contents, found, rows=rows, mapping=named, kept=tool_files.kept_aside(file, contents))
 
 
 def _items(page: Any, file: str) -> list[Any]:
