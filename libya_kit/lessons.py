@@ -105,11 +105,6 @@ def opening(about: Mapping[str, Any], number: int) -> str:
     )
 
 
-def closing(about: Mapping[str, Any]) -> str:
-    """Return the last cell of a lesson, as its metadata give it."""
-    return "## Key points\n\n" + "\n".join(f"- {one}" for one in about["key_points"])
-
-
 def tags(cell: NotebookNode) -> set[str]:
     """Return the tags of a cell."""
     return set(cell.metadata.get("tags", ()))

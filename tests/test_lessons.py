@@ -41,7 +41,7 @@ def prose(lesson, *, whole=True):
 def test_a_lesson_opens_and_closes_as_its_metadata_say(lesson):
     first, *_, last = lesson.notebook.cells
     assert first.source == lessons.opening(lesson.about, lesson.number)
-    assert last.source == lessons.closing(lesson.about)
+    assert last.source == "## Key points\n\n" + "\n".join(f"- {one}" for one in lesson.about["key_points"])
     assert lesson.about["question"].endswith("?")
 
 
