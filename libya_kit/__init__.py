@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from libya_kit import (
         access,
-        agreement,
         annotations,
         article,
         casualties,
@@ -26,17 +25,18 @@ if TYPE_CHECKING:
     from libya_kit.article_set import AnnotatedArticles, load_articles
     from libya_kit.authoring import save_annotations
     from libya_kit.casualties import plot_casualty_timeline
-    from libya_kit.comparing import compare
-    from libya_kit.course import render_lessons
     from libya_kit.displacement import displacement_rate, plot_displacement
     from libya_kit.errors import ArgumentError, ArticleError, KitError, ReportError
     from libya_kit.evidence import cite
     from libya_kit.exhibit import Exhibit
     from libya_kit.explorer import Explorer
     from libya_kit.report import render_report
+    from libya_kit.rereading import agreement
+    from libya_kit.rereading.comparing import compare
     from libya_kit.schema import data_dictionary
     from libya_kit.stances import plot_stance_matrix, plot_stances, stance_matrix
     from libya_kit.starting import annotate, new_folder
+    from libya_kit.teach.course import render_lessons
     from libya_kit.tolls import casualty_bounds
 
 __version__ = "0.1.0"
@@ -81,7 +81,7 @@ _HOMES = {
     "annotate": "starting",
     "casualty_bounds": "tolls",
     "cite": "evidence",
-    "compare": "comparing",
+    "compare": "rereading.comparing",
     "data_dictionary": "schema",
     "displacement_rate": "displacement",
     "load_article": "article",
@@ -91,24 +91,26 @@ _HOMES = {
     "plot_displacement": "displacement",
     "plot_stance_matrix": "stances",
     "plot_stances": "stances",
-    "render_lessons": "course",
+    "render_lessons": "teach.course",
     "render_report": "report",
     "save_annotations": "authoring",
     "stance_matrix": "stances",
 }
-_MODULES = (
-    "access",
-    "agreement",
-    "annotations",
-    "article",
-    "casualties",
-    "displacement",
-    "evidence",
-    "schema",
-    "stances",
-    "style",
-    "teach",
-)
+_MODULES = {
+    name: name
+    for name in (
+        "access",
+        "annotations",
+        "article",
+        "casualties",
+        "displacement",
+        "evidence",
+        "schema",
+        "stances",
+        "style",
+        "teach",
+    )
+} | {"agreement": "rereading.agreement"}
 
 
 def __getattr__(name: str) -> Any:
@@ -116,7 +118,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"libya_kit.{_HOMES[name]}"), name)
     if name in _MODULES:
-        return import_module(f"libya_kit.{name}")
+        return import_module(f"libya_kit.{_MODULES[name]}")
     raise AttributeError(f"module 'libya_kit' has no attribute {name!r}")
 
 

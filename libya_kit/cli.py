@@ -20,7 +20,7 @@ from libya_kit import __version__
 from libya_kit.errors import ArgumentError, ArticleError, KitError
 
 FORMATS = {
-    "sheet": "libya_kit.sheet",
+    "sheet": "libya_kit.sheets.sheet",
     "brat": "libya_kit.exchange.brat",
     "label-studio": "libya_kit.exchange.label_studio",
     "w3c": "libya_kit.exchange.w3c_pages",
@@ -234,7 +234,7 @@ def _question_problems(folder: str | None) -> list[ArticleError]:
     article = load_article(folder)
     if not (article.folder / "teach.json").exists():
         return []
-    from libya_kit import quiz
+    from libya_kit.teach import quiz
 
     return quiz.read(article)[1]
 
@@ -286,7 +286,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _reanchor(options: argparse.Namespace) -> int:
-    from libya_kit.reanchor import read_decisions, reanchor
+    from libya_kit.rereading.reanchor import read_decisions, reanchor
 
     done = reanchor(options.folder, options.text)
     if options.decisions is not None:
@@ -300,7 +300,7 @@ def _reanchor(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from libya_kit.adjudicate import adjudicate
+    from libya_kit.rereading.adjudicate import adjudicate
 
     for line in adjudicate(options.folder, options.a, options.b).compared.lines():
         print(line)
@@ -308,7 +308,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _adjudicate(options: argparse.Namespace) -> int:
-    from libya_kit.adjudicate import adjudicate
+    from libya_kit.rereading.adjudicate import adjudicate
 
     found = adjudicate(options.folder, options.a, options.b, options.decisions)
     for line in found.write_template(options.decisions) if options.template else found.accept():
@@ -317,7 +317,7 @@ def _adjudicate(options: argparse.Namespace) -> int:
 
 
 def _teach(options: argparse.Namespace) -> int:
-    from libya_kit.course import render_lessons
+    from libya_kit.teach.course import render_lessons
 
     print(render_lessons(options.out, progress=_progress))
     return 0

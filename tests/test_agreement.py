@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import libya_kit as lk
-from libya_kit import agreement
 from libya_kit import annotations as w3c
-from libya_kit.adjudicate import DECISIONS
-from libya_kit.annotators import Annotator, pairs
 from libya_kit.article import load_article
 from libya_kit.cli import main
-from libya_kit.comparing import compare
 from libya_kit.errors import ArgumentError, ArticleError
+from libya_kit.rereading import agreement
+from libya_kit.rereading.adjudicate import DECISIONS
+from libya_kit.rereading.annotators import Annotator, pairs
+from libya_kit.rereading.comparing import compare
 
 FERRY = "Port Amel\n\nThe coastguard put the dead at 12, later at 17, and said 4 boats were lost off the pier.\n"
 

@@ -11,11 +11,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from libya_kit import access, handouts, lessons, teach
+from libya_kit import access, teach
 from libya_kit.cli import main
-from libya_kit.course import render_lessons
 from libya_kit.errors import ReportError
 from libya_kit.report import render_report
+from libya_kit.teach import handouts, lessons
+from libya_kit.teach.course import render_lessons
 
 COURSE = lessons.read_lessons()
 EACH = pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
@@ -390,7 +391,7 @@ def test_a_failing_solution_leaves_what_was_there(tmp_path):
 
 
 def test_the_command_says_where_the_index_is(tmp_path, monkeypatch, capsys):
-    from libya_kit import course
+    from libya_kit.teach import course
 
     monkeypatch.setattr(course, "render_lessons", lambda out, **_: tmp_path / out / "index.html")
     assert main(["teach", "--out", "here"]) == 0

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from libya_kit import annotations as w3c
 from libya_kit.annotations import Part
 from libya_kit.article import check, load_article, shipped
-from libya_kit.carrying import Change
 from libya_kit.cli import main
-from libya_kit.difference import Difference
 from libya_kit.errors import ArticleError
 from libya_kit.quotes import same_figures
-from libya_kit.reanchor import DECISIONS, reanchor
+from libya_kit.rereading.carrying import Change
+from libya_kit.rereading.difference import Difference
+from libya_kit.rereading.reanchor import DECISIONS, reanchor
 
 MINISTRY = "The ministry said on Sunday that 25 people were killed in the raid on the harbour."
 UNION = "Officials of the union said that 25 people were killed."

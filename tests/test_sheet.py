@@ -13,12 +13,13 @@ from folders import TEXT, claim, collision, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libya_kit import cli, folder, sheet
+from libya_kit import cli, folder
 from libya_kit.article import BUNDLED, load_article, shipped
 from libya_kit.authoring import apply, told
 from libya_kit.errors import ArticleError
-from libya_kit.form import TABLES
 from libya_kit.schema import CLAIM_TABLES, unshowable
+from libya_kit.sheets import sheet
+from libya_kit.sheets.form import TABLES
 from libya_kit.starting import new_folder
 
 ARTICLE = shipped("data") / BUNDLED
@@ -406,7 +407,7 @@ def test_the_command_line(there, tmp_path, capsys, monkeypatch):
 
 
 def test_the_columns_of_a_sheet_have_help_of_their_own():
-    from libya_kit.form import columns, help_of
+    from libya_kit.sheets.form import columns, help_of
 
     for table in CLAIM_TABLES:
         helped = [help_of(column) for column in columns(table).values()]

@@ -9,16 +9,18 @@ import libya_kit
 PACKAGE = Path(libya_kit.__file__).parent
 ORDER = """
 errors schema files access markup style vector layout annotations quotes folder set_folder joining article
-article_set locating changing authoring table_files starting difference carrying reanchor annotators comparing
-adjudicate
-cells form workbook filled sheet wording exhibit evidence agreement
+article_set locating changing authoring table_files starting
+rereading.difference rereading.carrying rereading.reanchor rereading.annotators rereading.comparing
+rereading.adjudicate
+sheets.cells sheets.form sheets.workbook sheets.filled sheets.sheet
+wording exhibit evidence rereading.agreement
 reckoning tolls lanes timeline casualties
 stance_views stance_charts stances
 rates displacement_chart displacement
-answers expressions quiz choosing teach
+teach.answers teach.expressions teach.quiz teach.choosing teach.checks
 exchange.offsets exchange.tool_files exchange.marks exchange.standoff exchange.brat exchange.label_studio
 exchange.w3c_pages exchange.spans exchange.doccano exchange.inception
-explorer briefing report lessons handouts course doctor cli __main__
+explorer briefing report teach.lessons teach.handouts teach.course doctor cli __main__
 """.split()
 TOPICS = (
     "reckoning tolls lanes timeline casualties".split(),

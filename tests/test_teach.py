@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import libya_kit as lk
-from libya_kit import answers, choosing, quiz, teach
 from libya_kit.article import load_article, shipped
 from libya_kit.errors import ArgumentError, ArticleError
+from libya_kit.teach import answers, choosing, quiz
 
 ARTICLE = load_article()
 SECOND = load_article(shipped("data") / "ketterow-2032-03-14")
@@ -365,7 +365,7 @@ def test_odd_answers_are_answered_and_never_right(answer):
 def test_whatever_is_answered_is_answered(answer):
     for name in ("killed-floor", "day-of-14", "source-of-25", "how-surely-25", "alt-text"):
         found = lk.teach.check(name, answer)
-        assert found.status in teach.STATUSES and "<script" not in found._repr_html_()
+        assert found.status in choosing.STATUSES and "<script" not in found._repr_html_()
 
 
 @settings(max_examples=40, deadline=None)

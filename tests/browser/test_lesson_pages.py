@@ -7,8 +7,8 @@ import re
 import pytest
 from axe import check_axe
 
-from libya_kit import lessons
-from libya_kit.course import render_lessons
+from libya_kit.teach import lessons
+from libya_kit.teach.course import render_lessons
 
 NAMES = [lesson.name for lesson in lessons.read_lessons()]
 ARTICLES = sorted({lesson.article().folder.name for lesson in lessons.read_lessons()})

@@ -11,10 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from libya_kit import sheet
 from libya_kit.article import BUNDLED, shipped
 from libya_kit.authoring import apply, told
 from libya_kit.folder import FILES
+from libya_kit.sheets import sheet
 from libya_kit.starting import new_folder
 
 ALL_SHEETS_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"

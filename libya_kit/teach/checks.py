@@ -10,14 +10,15 @@ from functools import lru_cache
 import pandas as pd
 from markupsafe import Markup
 
-from libya_kit import answers, markup, quiz, quotes, schema
+from libya_kit import markup, quotes, schema
 from libya_kit.annotations import holds
-from libya_kit.answers import Given
 from libya_kit.article import AnnotatedArticle, day, load_article, shipped
-from libya_kit.choosing import IS_NOT_0, SHEET, STATUSES, radios
 from libya_kit.errors import ArgumentError
-from libya_kit.expressions import FILE, Value
-from libya_kit.quiz import KINDS, Asked, Rule
+from libya_kit.teach import answers, quiz
+from libya_kit.teach.answers import Given
+from libya_kit.teach.choosing import IS_NOT_0, SHEET, STATUSES, radios
+from libya_kit.teach.expressions import FILE, Value
+from libya_kit.teach.quiz import KINDS, Asked, Rule
 from libya_kit.wording import listed
 
 _NOT = re.compile(r"\b(not|no|never)\b|n't\b")

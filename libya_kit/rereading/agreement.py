@@ -11,12 +11,12 @@ from matplotlib.axes import Axes
 
 from libya_kit import evidence, layout, schema, style
 from libya_kit import folder as folders
-from libya_kit.annotators import FIRST, OWN_WORDS, Pair, from_file, pairs
 from libya_kit.article import AnnotatedArticle
-from libya_kit.comparing import COUNTS, Comparison
 from libya_kit.evidence import Words
 from libya_kit.exhibit import Exhibit
 from libya_kit.markup import element
+from libya_kit.rereading.annotators import FIRST, OWN_WORDS, Pair, from_file, pairs
+from libya_kit.rereading.comparing import COUNTS, Comparison
 from libya_kit.wording import capital, counted, listed
 
 EVERY = "all"

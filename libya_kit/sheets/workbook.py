@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from libya_kit.cells import guarded, unguarded
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes, write_whole
-from libya_kit.form import Sheet, help_of
 from libya_kit.schema import FORMULA, Column
+from libya_kit.sheets.cells import guarded, unguarded
+from libya_kit.sheets.form import Sheet, help_of
 
 LARGEST_UNPACKED = 32 * 1024 * 1024
 """How many bytes a workbook may hold when it is unpacked."""

@@ -10,11 +10,11 @@ from typing import Any
 from libya_kit import schema
 from libya_kit.annotations import Annotation, Part
 from libya_kit.article import sentence_records
-from libya_kit.cells import reading, to_cell
 from libya_kit.folder import ABOUT, Folder
 from libya_kit.locating import Choice, PlaceError, Text, locate
 from libya_kit.quotes import places
 from libya_kit.schema import Column, Table
+from libya_kit.sheets.cells import reading, to_cell
 
 JOINED = " … "
 """What stands between the parts of a quote."""

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from libya_kit import markup
 from libya_kit.exhibit import display_prefix
-from libya_kit.expressions import Value
-from libya_kit.quiz import Asked
+from libya_kit.teach.expressions import Value
+from libya_kit.teach.quiz import Asked
 
 STATUSES = {
     "right": "Right.",

@@ -15,7 +15,7 @@ from functools import cached_property
 from libya_kit import quotes
 from libya_kit.annotations import Part, number_spans, occurrences
 from libya_kit.article import sentence_records
-from libya_kit.difference import Difference
+from libya_kit.rereading.difference import Difference
 
 PLACED = ("exact", "carried", "found", "folded")
 """How a part is placed without asking: at its offsets; by the difference of the texts; as the only words with their

@@ -15,7 +15,7 @@ import pandas as pd
 
 from libya_kit import schema
 from libya_kit.annotations import Annotation
-from libya_kit.annotators import Annotator, Pair, Source, annotator, compared, pairs, spans
+from libya_kit.rereading.annotators import Annotator, Pair, Source, annotator, compared, pairs, spans
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS: dict[str, Level] = {"count": "ratio", "date": "interval"}

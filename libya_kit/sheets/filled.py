@@ -8,9 +8,9 @@ from typing import Any
 
 from libya_kit import schema
 from libya_kit.authoring import row
-from libya_kit.form import ARTICLE, TABLES, columns, help_of
 from libya_kit.schema import Column, Table
-from libya_kit.workbook import Grid
+from libya_kit.sheets.form import ARTICLE, TABLES, columns, help_of
+from libya_kit.sheets.workbook import Grid
 
 KIND = Column("table", "text", "the table that the row belongs to")
 """The column of a sheet that holds claims of several tables."""

@@ -20,11 +20,11 @@ from libya_kit import folder as folders
 from libya_kit import quotes, schema
 from libya_kit.annotations import Annotation, Part
 from libya_kit.authoring import json_bytes
-from libya_kit.carrying import OPEN, PLACED, Change, Span
 from libya_kit.changing import HISTORY, history, verify, write
 from libya_kit.errors import ArticleError
 from libya_kit.files import clock, read_bytes
 from libya_kit.folder import Folder
+from libya_kit.rereading.carrying import OPEN, PLACED, Change, Span
 
 DECIDED = ("decided", "dropped")
 DECISIONS = schema.Table(

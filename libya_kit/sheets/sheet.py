@@ -13,15 +13,15 @@ from libya_kit import folder as folders
 from libya_kit import schema
 from libya_kit.annotations import Annotation
 from libya_kit.authoring import Import, gather, row
-from libya_kit.cells import LONGEST, CellError, from_cell, from_reading
 from libya_kit.errors import ArticleError
-from libya_kit.filled import Report, filled_rows
 from libya_kit.folder import Folder
-from libya_kit.form import ANNOTATOR, ARTICLE, KEYS, TABLES, Sheet, asked, columns, sheets
 from libya_kit.locating import PlaceError, Text, locate
 from libya_kit.schema import Column, Table
+from libya_kit.sheets.cells import LONGEST, CellError, from_cell, from_reading
+from libya_kit.sheets.filled import Report, filled_rows
+from libya_kit.sheets.form import ANNOTATOR, ARTICLE, KEYS, TABLES, Sheet, asked, columns, sheets
+from libya_kit.sheets.workbook import Refused, grids, write_book, write_csvs
 from libya_kit.starting import default_motivation
-from libya_kit.workbook import Refused, grids, write_book, write_csvs
 
 SUFFIX = ".xlsx"
 Filled = list[tuple[str, dict[str, Any]]]

@@ -11,8 +11,9 @@ import nbformat
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from libya_kit import handouts, lessons, markup, report, teach
-from libya_kit.lessons import Lesson
+from libya_kit import markup, report
+from libya_kit.teach import checks, handouts, lessons
+from libya_kit.teach.lessons import Lesson
 
 
 def render_lessons(
@@ -52,7 +53,7 @@ def render_lessons(
         files[f"learner/{one.path.name}"] = _text(lessons.learners(one))
         files[f"instructor/{one.path.name}"] = _text(one.notebook)
     asked = [lessons.checked(cell) for one in course for cell in one.notebook.cells]
-    more = teach.questions()["lesson"].drop(asked, errors="ignore")
+    more = checks.questions()["lesson"].drop(asked, errors="ignore")
     links = {"../index.html": "All lessons"} | {f"{one.name}.html": f"Lesson {one.number}" for one in course}
     for one, notebook in zip(course, _executed(course, progress), strict=True):
         article, name = one.article(), f"{one.name}.html"
@@ -101,7 +102,7 @@ def _solved_cell(cell: NotebookNode) -> Iterator[Markup]:
 
 def _question(name: str) -> Markup:
     """Return a question with answers to choose; its ids are of its name, so that each build has the same."""
-    html = str(teach.question(name).html)
+    html = str(checks.question(name).html)
     prefix = re.search(r'id="(x\d+-)', html)
     return Markup(html.replace(prefix[1], f"q-{name}-") if prefix else html)
 

@@ -10,8 +10,8 @@ from libya_kit import annotations as w3c
 from libya_kit import schema
 from libya_kit.article import AnnotatedArticle
 from libya_kit.errors import ArticleError
-from libya_kit.expressions import FILE, Value, cell, claimed, refuse, shown, values
 from libya_kit.files import read_bytes
+from libya_kit.teach.expressions import FILE, Value, cell, claimed, refuse, shown, values
 from libya_kit.wording import quantity
 
 KINDS = {

@@ -14,12 +14,12 @@ from libya_kit import annotations as w3c
 from libya_kit import folder as folders
 from libya_kit import quotes, schema
 from libya_kit.annotations import Annotation
-from libya_kit.annotators import FIRST, Pair, from_file, pairs, path_of
 from libya_kit.authoring import csv_records, json_bytes
 from libya_kit.changing import HISTORY, history, verify, write
-from libya_kit.comparing import Comparison
 from libya_kit.errors import ArticleError
 from libya_kit.files import clock, write_whole
+from libya_kit.rereading.annotators import FIRST, Pair, from_file, pairs, path_of
+from libya_kit.rereading.comparing import Comparison
 
 CHOICES = ("A", "B", "both", "neither", "own")
 DECISIONS = schema.Table(

@@ -13,9 +13,10 @@ import pandas as pd
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from libya_kit import evidence, lessons, markup, report, schema
+from libya_kit import evidence, markup, report, schema
 from libya_kit.article import AnnotatedArticle
-from libya_kit.lessons import Lesson
+from libya_kit.teach import lessons
+from libya_kit.teach.lessons import Lesson
 
 SLIDES, PAPER = (
     (Path(__file__).parent / name).read_text(encoding="utf-8").strip() for name in ("slides.css", "paper.css")

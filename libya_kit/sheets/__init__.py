@@ -1,0 +1,1 @@
+"""An article's annotations as a spreadsheet, out and back."""

@@ -1,0 +1,5 @@
+"""Teaching: questions that answer the learner, lessons, slides and handouts."""
+
+from libya_kit.teach.checks import check, question, questions, quiz_html
+
+__all__ = ["check", "question", "questions", "quiz_html"]
