@@ -9,11 +9,11 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from libya_kit.errors import ArticleError
 from libya_kit.schema import ANNOTATIONS, CLAIM_TABLES, Column, Table, nearest, unshowable
@@ -28,6 +28,9 @@ MOST_ROWS = 20_000
 """How many annotations, or rows of a CSV file, are read."""
 MOST_PLACES = 100
 """How many places of a quote are counted."""
+_NESTED = (dict, list)
+_PART = (int, int, str, str, str, str)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _ITEM = {
     "motivation": Column("motivation", "text", "why it is annotated"),
     **{column.name: column for column in ANNOTATIONS.columns if column.name in ("creator", "created")},
@@ -66,8 +69,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Words that stand together: their offsets in code points, the words, and how they were found."""
 
     start: int
@@ -78,7 +80,7 @@ class Part:
     status: str = "exact"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """One annotation: its id, the table it belongs to, its attributes, and the parts of the text that it marks."""
 
@@ -99,7 +101,8 @@ class Annotation:
     def anchor(self) -> Part:
         """The part that holds the number, else the first."""
         numbers = {self.body[key] for key in ("value", "low", "high") if key in self.body}
-        return next((part for part in self.parts if numbers & numbers_in(part.quote)), self.parts[0])
+        holding = (part for part in self.parts if numbers & numbers_in(part.quote))
+        return next(holding, self.parts[0]) if numbers else self.parts[0]
 
 
 def numbers_in(words: str) -> set[int]:
@@ -190,7 +193,7 @@ def parse_json(raw: bytes, file: str) -> Any:
         refuse("the values are nested too deeply")
     level = [value]
     for _ in range(DEEPEST):
-        level = [part for one in level if isinstance(one, dict | list) for part in _members(one)]
+        level = [part for one in level if isinstance(one, _NESTED) for part in _members(one)]
     if level:
         refuse("the values are nested too deeply")
     return value
@@ -247,18 +250,16 @@ def read(
 def _annotation(item: Any, place: str, file: str, problems: list[ArticleError]) -> Annotation:
     """Return one item as a record, adding the problems of its lesser keys; refuse what has not its form."""
 
-    def refuse(what: str, mend: str) -> NoReturn:
+    def refuse(what: str, mend: str = "see data/codebook.md for the form") -> NoReturn:
         raise ArticleError(what, file=file, place=place, mend=mend)
 
-    def wants(value: Any, kind: type | tuple[type, ...], name: str) -> Any:
-        if not isinstance(value, kind) or isinstance(value, bool):
-            refuse(f"{name} is missing or not of its type", "see data/codebook.md for the form")
-        return value
+    def wants(value: Any, kind: type, name: str) -> Any:
+        return value if type(value) is kind else refuse(f"{name} is missing or not of its type")
 
     wants(item, dict, "the annotation")
     page_id = wants(item.get("id"), str, "id")
     claim_id = page_id.rpartition("#")[2]
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", claim_id):
+    if not _ID.fullmatch(claim_id):
         name, mend = "does not end in a claim's name", "use letters, digits, '-', '_' and '.' after the '#'"
         problems.append(ArticleError(f"the id {page_id!r} {name}", file=file, place=place, mend=mend))
         claim_id = place
@@ -271,44 +272,37 @@ def _annotation(item: Any, place: str, file: str, problems: list[ArticleError]) 
     targets = targets if isinstance(targets, list) else [targets]
     if not targets:
         refuse("the target is empty", "name the words")
-    parts = []
-    for target in targets:
-        selectors = wants(wants(target, dict, "target").get("selector"), list, "selector")
-        kinds = {s.get("type"): s for s in selectors if isinstance(s, dict) and isinstance(s.get("type"), str)}
-        position = wants(kinds.get("TextPositionSelector"), dict, "TextPositionSelector")
-        quote = wants(kinds.get("TextQuoteSelector"), dict, "TextQuoteSelector")
-        if target.get("source", TEXT) != TEXT:
-            refuse(f"the target's source is {target['source']!r}", f"annotate {TEXT}, which lies beside it")
-        part = Part(
-            wants(position.get("start"), int, "start"),
-            wants(position.get("end"), int, "end"),
-            wants(quote.get("exact"), str, "exact"),
-            wants(quote.get("prefix", ""), str, "prefix"),
-            wants(quote.get("suffix", ""), str, "suffix"),
-        )
-        if not part.quote.strip():
-            refuse("the quote is empty", "name the words")
-        if what := unshowable(part.quote):
-            refuse(f"the quote holds {what}", "mark the words before and after it as two parts")
-        parts.append(part)
+    parts = tuple(_part(target, wants, refuse) for target in targets)
     problems.extend(_item_faults(item, place, file))
-    return Annotation(
-        claim_id,
-        BODIES[kind],
-        body,
-        tuple(parts),
-        item.get("motivation", "classifying"),
-        item.get("creator"),
-        item.get("created"),
-    )
+    about = (item.get("motivation", "classifying"), item.get("creator"), item.get("created"))
+    return Annotation(claim_id, BODIES[kind], body, parts, *about)
+
+
+def _part(target: Any, wants: Callable[[Any, type, str], Any], refuse: Callable[..., NoReturn]) -> Part:
+    """Return a target's words, as its two selectors give them."""
+    selectors = wants(wants(target, dict, "target").get("selector"), list, "selector")
+    kinds = {one.get("type"): one for one in selectors if type(one) is dict and type(one.get("type")) is str}
+    position = wants(kinds.get("TextPositionSelector"), dict, "TextPositionSelector")
+    quote = wants(kinds.get("TextQuoteSelector"), dict, "TextQuoteSelector")
+    if target.get("source", TEXT) != TEXT:
+        refuse(f"the target's source is {target['source']!r}", f"annotate {TEXT}, which lies beside it")
+    words = (quote.get("exact"), quote.get("prefix", ""), quote.get("suffix", ""))
+    part = Part(position.get("start"), position.get("end"), *words)
+    for value, kind, name in zip(part, _PART, Part._fields, strict=True) if tuple(map(type, part)) != _PART else ():
+        wants(value, kind, name)
+    if not part.quote.strip():
+        refuse("the quote is empty", "name the words")
+    if what := unshowable(part.quote):
+        refuse(f"the quote holds {what}", "mark the words before and after it as two parts")
+    return part
 
 
 def _item_faults(item: dict[str, Any], place: str, file: str) -> Iterator[ArticleError]:
     """Yield what is wrong with an item's keys beside id, body and target."""
-    for key, value in item.items():
-        if key not in ITEM_KEYS:
-            yield ArticleError(f"unknown key {key!r}", file=file, place=place, mend=nearest(key, ITEM_KEYS))
-        elif key in _ITEM and (what := _ITEM[key].fault(value)) is not None:
+    for key in (key for key in item if key not in ITEM_KEYS):
+        yield ArticleError(f"unknown key {key!r}", file=file, place=place, mend=nearest(key, ITEM_KEYS))
+    for key, column in _ITEM.items():
+        if key in item and (what := column.fault(item[key])) is not None:
             yield ArticleError(what, file=file, place=place, mend="correct the value")
 
 
@@ -322,7 +316,7 @@ def _anchored(annotation: Annotation, text: str, file: str, problems: list[Artic
         places = list(islice(occurrences(text, part.prefix + part.quote + part.suffix), MOST_PLACES))
         if len(places) == 1:
             start = places[0] + len(part.prefix)
-            parts.append(replace(part, start=start, end=start + len(part.quote), status="found"))
+            parts.append(part._replace(start=start, end=start + len(part.quote), status="found"))
             continue
         there = text[max(part.start, 0) : max(part.end, 0)] if part.start < part.end else ""
         what = f"the quote {part.quote[:80]!r} does not stand at {part.start}-{part.end} (there stands {there[:80]!r})"
@@ -378,13 +372,14 @@ def faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[Artic
             what, _, mend = what.partition("; ")
             yield fault(what, mend or "correct the value")
             wrong.add(key)
-    for column in columns.values():
-        if column.required and column.name not in body and f"use {column.name!r}" not in meant:
-            yield fault(f"the attribute {column.name!r} is missing", "add it")
+    for name in annotation.table.required:
+        if name not in body and f"use {name!r}" not in meant:
+            yield fault(f"the attribute {name!r} is missing", "add it")
     if placed and wrong.isdisjoint(TOGETHER):
-        sound = {key: value for key, value in body.items() if key in columns and key not in wrong}
-        whole = annotation if sound == body else replace(annotation, body=sound)
-        yield from (fault(what, mend) for what, mend in _disagreements(whole))
+        if wrong or meant:
+            sound = {key: value for key, value in body.items() if key in columns and key not in wrong}
+            annotation = replace(annotation, body=sound)
+        yield from (fault(what, mend) for what, mend in _disagreements(annotation))
 
 
 def _disagreements(annotation: Annotation) -> Iterator[tuple[str, str]]:

@@ -322,15 +322,15 @@ def _dangling(
         yield ArticleError(what, file="article.json", mend=mend)
     for table in schema.FILE_TABLES:
         for record in files[table.name] or []:
-            for what, mend in dangling(table.columns, record):
+            for what, mend in dangling(table.references, record):
                 yield ArticleError(what, file=f"{table.name}.csv", place=record[table.index.name], mend=mend)
     measures = {record["tally"]: record.get("measure") for record in files["tallies"] or []}
     words = schema.TALLIES.stored["measure"].words
     for item in items or []:
         other = item.body.get("otherwise")
-        faults = [*dangling(item.table.columns, item.body)]
+        faults = [*dangling(item.table.references, item.body)]
         if isinstance(other, dict):
-            faults += ((f"otherwise: {what}", mend) for what, mend in dangling(item.table.columns, other))
+            faults += ((f"otherwise: {what}", mend) for what, mend in dangling(item.table.references, other))
         tally, measure = item.body.get("tally"), item.body.get("measure")
         counted = measures.get(tally) if isinstance(tally, str) else None
         if counted in words and measure in words and counted != measure:

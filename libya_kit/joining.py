@@ -171,7 +171,7 @@ def _items(several: Several, names: _Names) -> list[Annotation]:
             return names.of(kind, f"{article}:{value}")
 
         for item in contents.items:
-            parts = tuple(replace(part, start=part.start + at, end=part.end + at) for part in item.parts)
+            parts = tuple(part._replace(start=part.start + at, end=part.end + at) for part in item.parts)
             body = _renamed(item.body, item.table, name)
             items.append(replace(item, claim_id=f"{article}:{item.claim_id}", body=body, parts=parts))
         at += len(contents.text) + len(_BETWEEN)

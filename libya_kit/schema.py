@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from libya_kit.errors import ArgumentError
@@ -29,6 +30,7 @@ DTYPES = {
     "list": "object",
     "mapping": "object",
 }
+_TEXT = pd.api.types.pandas_dtype(DTYPES["text"])
 FRICTIONLESS = {
     "text": "string",
     "word": "string",
@@ -64,8 +66,7 @@ class Column:
         >>> Column("measure", "word", "", ("killed", "wounded")).fault("kiled")
         "measure 'kiled' is not an allowed word; use 'killed'"
         """
-        words = (value,) if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
-        for word in words:
+        for word in (value,) if isinstance(value, str) else value if isinstance(value, (list, tuple)) else ():
             if what := unshowable(word):
                 return f"{self.name} holds {what}"
         if self.kind == "count":
@@ -80,7 +81,7 @@ class Column:
             if type(value) is not dict:
                 return f"{self.name} {value!r} is not a mapping of columns to values"
         elif self.kind == "list":
-            if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item for item in value):
+            if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) and item for item in value):
                 return f"{self.name} {value!r} is not a list of words"
         elif not isinstance(value, str) or not value.strip():
             return f"{self.name} {value!r} is not text"
@@ -106,38 +107,70 @@ class Table:
         """The index and the columns, in order."""
         return (self.index, *self.columns)
 
-    @property
+    @cached_property
     def stored(self) -> dict[str, Column]:
         """The columns that a file holds beside the index, by name; the others are derived when it is read."""
         return {column.name: column for column in self.columns if not column.derived}
 
-    @property
+    @cached_property
+    def references(self) -> tuple[Column, ...]:
+        """The columns that name rows of other tables."""
+        return tuple(column for column in self.columns if column.refers)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The names of the stored columns that no row may leave out."""
+        return tuple(name for name, column in self.stored.items() if column.required)
+
+    @cached_property
     def in_file(self) -> dict[str, Column]:
         """The columns of the table's CSV file, by name: the stored ones, and the index unless it only numbers rows."""
         return {self.index.name: self.index} | self.stored if not self.index.derived else self.stored
 
     def frame(self, records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         """Return the records as a DataFrame with this table's columns and types; an absent key is NA."""
-        data = {
-            column.name: _values(column, [record.get(column.name) for record in records]) for column in self.columns
-        }
-        index = pd.Index(
-            [record[self.index.name] for record in records],
-            name=self.index.name,
-            dtype="int64" if self.index.kind == "count" else "str",
+        index = [record[self.index.name] for record in records]
+        kind = "int64" if self.index.kind == "count" else DTYPES["text"]
+        return pd.DataFrame(
+            _arrays(self.columns, records), pd.Index(index, name=self.index.name, dtype=kind), copy=False
         )
-        return pd.DataFrame(data, index=index)
 
 
-def _values(column: Column, values: list[Any]) -> Any:
-    """Return one column's values as an array of its dtype."""
-    if column.kind == "flag":
-        return pd.array([bool(value) for value in values], dtype="bool")
-    if column.kind == "word":
-        return pd.Categorical(values, categories=list(column.words))
-    if column.kind == "date":
-        return pd.DatetimeIndex(values, dtype=DTYPES["date"])
-    return pd.Series(values, dtype=DTYPES[column.kind]).array
+def _arrays(columns: Sequence[Column], records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the records' values, an array a column; those of one kind are made together: it costs as much as one."""
+    arrays: dict[str, Any] = {}
+    for kind in dict.fromkeys(column.kind for column in columns):
+        some = [column for column in columns if column.kind == kind]
+        names = [column.name for column in some]
+        values = [record.get(name) for name in names for record in records]
+        whole = values if kind == "word" else _array(kind, values)
+        for number, column in enumerate(some):
+            part = whole[number * len(records) : (number + 1) * len(records)]
+            arrays[column.name] = _words(column.words, part) if kind == "word" else part
+    return {column.name: arrays[column.name] for column in columns}
+
+
+def _array(kind: str, values: list[Any]) -> Any:
+    """Return values of a kind that needs no list of words as an array of its dtype."""
+    if kind == "flag":
+        return np.array(values, dtype=DTYPES[kind])
+    if kind == "date":
+        return pd.DatetimeIndex(np.array([value or "NaT" for value in values], dtype=DTYPES[kind]))
+    if kind == "text":
+        return pd.array(values, dtype=_TEXT)
+    return pd.Series(values, dtype=DTYPES[kind]).array
+
+
+def _words(words: tuple[str, ...], values: Iterable[str | None]) -> pd.Categorical:
+    """Return words of a vocabulary as an array of categories."""
+    dtype, codes = _coded(words)
+    return pd.Categorical.from_codes(np.array([codes.get(value, -1) for value in values], dtype="int8"), dtype=dtype)
+
+
+@lru_cache
+def _coded(words: tuple[str, ...]) -> tuple[pd.CategoricalDtype, dict[str | None, int]]:
+    """Return a vocabulary as a dtype, and the number of each of its words."""
+    return pd.CategoricalDtype(list(words)), {word: number for number, word in enumerate(words)}
 
 
 def unshowable(text: object) -> str | None:

@@ -64,7 +64,7 @@ def _cut(part: Part, start: int, end: int) -> Part:
 def _slipped(claim: Annotation) -> Annotation:
     """Return a claim with its offsets in UTF-16 units of the text with the sign before it."""
     units = len(SIGN.encode("utf-16-le")) // 2
-    parts = (replace(part, start=part.start + units, end=part.end + units) for part in claim.parts)
+    parts = (part._replace(start=part.start + units, end=part.end + units) for part in claim.parts)
     return replace(claim, parts=tuple(parts))
 
 

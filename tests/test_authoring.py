@@ -95,7 +95,7 @@ def test_an_import_of_what_is_there_changes_no_byte(there):
 def test_context_that_the_folder_has_stays(there):
     """A tool that brings the same words with other words around changes nothing."""
     contents = folders.sound(there)
-    other = [replace(one, parts=tuple(replace(part, prefix="") for part in one.parts)) for one in contents.items]
+    other = [replace(one, parts=tuple(part._replace(prefix="") for part in one.parts)) for one in contents.items]
     given = gather(contents, [("", one) for one in other])
     assert set(given.report["outcome"]) == {"unchanged"}
 

@@ -272,7 +272,7 @@ def _moves(change: Change, file: str, item: Annotation) -> Iterator[Move]:
             new = quotes.part(change.new, start, end)
             first, last = start - len(old.prefix), end + len(old.suffix)
             if first >= 0 and change.new[first:last] == old.prefix + old.quote + old.suffix:
-                new = replace(old, start=start, end=end, status="exact")
+                new = old._replace(start=start, end=end, status="exact")
             yield Move(file, item.claim_id, number, part, one.how, new, reworded=change.reworded(part, (start, end)))
         else:
             how = "ambiguous" if one.how in PLACED else one.how
