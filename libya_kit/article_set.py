@@ -12,7 +12,8 @@ import pandas as pd
 
 from libya_kit import joining, markup, schema, set_folder
 from libya_kit.article import AnnotatedArticle, annotated, records, together
-from libya_kit.folder import ABOUT, raised
+from libya_kit.errors import ArticleError
+from libya_kit.folder import ABOUT, Folder, raised, sound
 from libya_kit.set_folder import Several
 
 ARTICLES = schema.Table("articles", schema.ARTICLE_ID, "the articles of a set, by day of publication", ABOUT)
@@ -27,7 +28,9 @@ class AnnotatedArticles:
     """
 
     title: str
-    several: Several = field(repr=False)
+    path: Path
+    folders: dict[str, Path] = field(repr=False)
+    """Where each of the articles is read from."""
     articles: pd.DataFrame
     casualties: pd.DataFrame
     displacement: pd.DataFrame
@@ -45,6 +48,8 @@ class AnnotatedArticles:
     actor_links: pd.DataFrame
     place_links: pd.DataFrame
     event_links: pd.DataFrame
+    _links: set_folder.Rows = field(repr=False)
+    _digests: dict[str, str] = field(repr=False)
 
     @cached_property
     def together(self) -> AnnotatedArticle:
@@ -53,18 +58,28 @@ class AnnotatedArticles:
         Its ids have the article's name and ":" before them; what the tables of links say is one has the first one's.
         What several reports relay of one source, the same count of the same tally and day, is one claim.
         """
-        return together(self.several)
+        again = {article_id: self._again(article_id) for article_id in self.folders}
+        return together(Several(self.title, self.path, again, self._links))
 
     def article(self, article_id: str) -> AnnotatedArticle:
-        """Return one of the articles.
+        """Return one of the articles, read again: what is kept of all are their tables.
 
         Raises
         ------
         ArgumentError
             No article has that name.
+        ArticleError
+            Its files have changed since, or cannot be read.
         """
-        schema.one_of("article_id", article_id, self.several.articles)
-        return annotated(self.several.articles[article_id])
+        schema.one_of("article_id", article_id, self.folders)
+        return annotated(self._again(article_id))
+
+    def _again(self, article_id: str) -> Folder:
+        """Return what an article's folder holds; refuse where it is not what the tables were made from."""
+        contents = sound(self.folders[article_id])
+        if contents.digest != self._digests[article_id]:
+            raise ArticleError("its files have changed since", file=article_id, mend="load the articles again")
+        return contents
 
     def _counts(self) -> dict[str, int]:
         return {table.name: len(getattr(self, table.name)) for table in schema.CLAIM_TABLES}
@@ -114,7 +129,15 @@ def load_articles(folders: str | Path | Iterable[str | Path], *, links: str | Pa
         place, found = Path("each of the folders"), set_folder.read_several(list(map(Path, some)), beside)
     several: Several = raised(found, place)
     raised((several, joining.contradictions(several)), place)
-    return AnnotatedArticles(title=several.title, several=several, **_frames(several))
+    articles = several.articles
+    return AnnotatedArticles(
+        title=several.title,
+        path=several.path,
+        folders={name: contents.path for name, contents in articles.items()},
+        _links=several.links,
+        _digests={name: contents.digest for name, contents in articles.items()},
+        **_frames(several),
+    )
 
 
 def _frames(several: Several) -> dict[str, pd.DataFrame]:

@@ -60,6 +60,8 @@ class Folder:
     files: dict[str, list[dict[str, Any]]]
     head: dict[str, Any] = field(default_factory=dict)
     reports: tuple[Report, ...] = ()
+    digest: str = ""
+    """The SHA-256 of all its files."""
 
 
 def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
@@ -93,7 +95,10 @@ def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
     files = {table.name: tried(_csv_records, raw[f"{table.name}.csv"], table, problems) for table in schema.FILE_TABLES}
     items = page[1] if page is not None else None
     problems += [*_dangling(items, files, about or {}), *tangles(items, files)]
-    return None if problems else Folder(path, text, about, page[1], files, page[0]), problems
+    if problems:
+        return None, problems
+    digest = hashlib.sha256(b"\0".join(raw.values())).hexdigest()
+    return Folder(path, text, about, page[1], files, page[0], digest=digest), []
 
 
 def sound(path: Path) -> Folder:

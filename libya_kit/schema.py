@@ -157,7 +157,8 @@ def _array(kind: str, values: list[Any]) -> Any:
     if kind == "date":
         return pd.DatetimeIndex(np.array([value or "NaT" for value in values], dtype=DTYPES[kind]))
     if kind == "text":
-        return pd.array(values, dtype=_TEXT)
+        once: dict[str | None, str | None] = {}  # words that are equal are kept once
+        return pd.array([once.setdefault(value, value) for value in values], dtype=_TEXT)
     return pd.Series(values, dtype=DTYPES[kind]).array
 
 

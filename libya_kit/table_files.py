@@ -49,7 +49,7 @@ def tables(folder: str | Path | None = None) -> Tables:
     """
     several = folder is not None and is_set(Path(folder))
     source: Any = load_articles(Path(folder)) if several and folder is not None else load_article(folder)
-    place = source.several.path if several else source.folder
+    place = source.path if several else source.folder
     kinds = list(schema.TABLES.values())
     if several:
         kinds = [schema.Table(one.name, schema.ARTICLE_ID, one.meaning, one.all_columns) for one in kinds]

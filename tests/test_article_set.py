@@ -467,3 +467,23 @@ def test_a_check_asks_whether_a_number_told_by_two_reports_is_one_count(tmp_path
 def test_the_index_of_a_set_names_what_several_reports_relay(tmp_path):
     said = str(casualties.findings(load_article(write_set(tmp_path / "set")))[-1])
     assert "is told by Amel Gazette, Port Herald and Quay Post: one count, not 3." in said
+
+
+def test_an_article_is_read_again_and_must_be_what_was_loaded(tmp_path):
+    folder = write_set(tmp_path)
+    articles = lk.load_articles(folder)
+    assert articles.article("post").casualties.equals(articles.casualties.loc["post"])
+    pages = [folder / "post" / name for name in ("actors.csv", "annotations.jsonld")]
+    before = [path.read_bytes() for path in pages]
+    for path, content in zip(pages, before, strict=True):
+        path.write_bytes(content + b"\n")
+        for again in (lambda: articles.article("post"), lambda: articles.together):
+            with pytest.raises(ArticleError, match=r"post: its files have changed since; load the articles again"):
+                again()
+        path.write_bytes(content)
+    assert len(articles.together.casualties) == 4
+
+
+def test_equal_words_are_kept_once(articles):
+    names = [word for column in ("source", "place") for word in articles.casualties[column].dropna()]
+    assert len({id(word) for word in names}) == len(set(names))
