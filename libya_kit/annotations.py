@@ -191,11 +191,10 @@ def parse_json(raw: bytes, file: str) -> Any:
         refuse(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}")
     except RecursionError:
         refuse("the values are nested too deeply")
-    level = [value]
-    for _ in range(DEEPEST):
-        level = [part for one in level if isinstance(one, _NESTED) for part in _members(one)]
-    if level:
-        refuse("the values are nested too deeply")
+    level, depth = [value], 0
+    while level := [part for one in level if isinstance(one, _NESTED) for part in _members(one)]:
+        if (depth := depth + 1) >= DEEPEST:
+            refuse("the values are nested too deeply")
     return value
 
 

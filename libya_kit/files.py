@@ -35,11 +35,14 @@ def read_bytes(path: Path) -> bytes:
     def refuse(what: str, mend: str) -> NoReturn:
         raise ArticleError(what, file=path.name, mend=mend)
 
+    within = True
     try:
-        about = path.stat()
+        about = path.lstat()
+        if stat.S_ISLNK(about.st_mode):
+            about, within = path.stat(), path.resolve().is_relative_to(path.parent.resolve())
         if not stat.S_ISREG(about.st_mode):
             refuse("not an ordinary file", "put the file itself there")
-        if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        if not within:
             refuse("a link out of the folder", "put the file itself there")
         if about.st_size > LARGEST_FILE:
             refuse(f"larger than {LARGEST_FILE >> 20} MiB", "is it the right file?")

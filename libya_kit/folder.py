@@ -385,8 +385,9 @@ def _rings(links: Iterable[tuple[str, str | None]]) -> Iterator[list[str]]:
     """Yield the rings of links, as names in order, the first again at the end; of more than a few the first."""
     graph: dict[str, set[str]] = {}
     for name, leads_to in links:
-        graph.setdefault(name, set()).update([leads_to] if leads_to is not None else [])
-    for _ in range(MOST_RINGS):
+        if leads_to is not None:
+            graph.setdefault(name, set()).add(leads_to)
+    for _ in range(MOST_RINGS if graph else 0):
         try:
             return TopologicalSorter(graph).prepare()
         except CycleError as error:
