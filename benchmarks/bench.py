@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
+import tracemalloc
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from datetime import date
 from importlib.metadata import version
+from importlib.util import find_spec
 from itertools import product
 from math import log
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from types import ModuleType
 
 import ipywidgets
 import lab
 import pandas
 from matplotlib import pyplot
+from others import Claims, bratly_claims, cassis_claims
 
 import libya_kit as lk
-from libya_kit.article import shipped
+from libya_kit.article import BUNDLED, shipped
+from libya_kit.exchange import brat, inception
 
 HERE = Path(__file__).parent
 ARTICLE = lk.load_article()
 CONTROLS = lk.casualties.controls(ARTICLE, "killed")
 ROUNDS = 7
+Measured = tuple[float, float, float]
+"""Ours, the peer's, and the ratio."""
 PYTHON = "import time; t = time.perf_counter(); {}; print(time.perf_counter() - t)"
 
 
@@ -51,7 +60,7 @@ def python(code: str, before: str = "") -> Callable[[], float]:
     return run
 
 
-def ratio(ours: Callable[[], float], peer: Callable[[], float], rounds: int = ROUNDS) -> tuple[float, float, float]:
+def ratio(ours: Callable[[], float], peer: Callable[[], float], rounds: int = ROUNDS) -> Measured:
     """Return the medians of both, in turn in one run, and the ratio of ours to the peer's."""
     pairs = [(ours(), peer()) for _ in range(rounds)]
     one, other = (median(side) for side in zip(*pairs, strict=True))
@@ -77,7 +86,7 @@ def new_figure(**choice: object) -> None:
     pyplot.close(figure)
 
 
-def all_views() -> tuple[float, float, float]:
+def all_views() -> Measured:
     """Compare all views of an explorer, with its page, to a new figure for each."""
     new_figure()  # the fonts are found once
     return ratio(
@@ -86,7 +95,7 @@ def all_views() -> tuple[float, float, float]:
     )
 
 
-def seen_view() -> tuple[float, float, float]:
+def seen_view() -> Measured:
     """Compare a click on a view that was drawn before, in the kernel, to what interact does with a new figure."""
     explorer = lk.Explorer(view, **CONTROLS)
     explorer._repr_mimebundle_()
@@ -103,7 +112,7 @@ def seen_view() -> tuple[float, float, float]:
         return ratio(lambda: seconds(click), lambda: seconds(change))
 
 
-def built(folder: Path) -> tuple[float, float, float]:
+def built(folder: Path) -> Measured:
     """Compare the report to nbconvert on the same notebooks, one after the other."""
     notebooks = sorted(shipped("notebooks").glob("*.ipynb"))
     nbconvert = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--execute", "--log-level=ERROR"]
@@ -118,7 +127,7 @@ def built(folder: Path) -> tuple[float, float, float]:
     return ratio(lambda: seconds(ours), lambda: seconds(peer), rounds=3)
 
 
-def weight(folder: Path) -> tuple[float, float, float]:
+def weight(folder: Path) -> Measured:
     """Compare the pages' sizes, in kB."""
     names = [path.name for path in (folder / "peer").glob("*.html")]
     ours, peer = (sum((folder / side / name).stat().st_size for name in names) / 1000 for side in ("ours", "peer"))
@@ -142,14 +151,56 @@ def normalized(folders: list[Path]) -> pandas.DataFrame:
     return pandas.concat(frames)
 
 
-def many_articles(folders: list[Path]) -> tuple[float, float, float]:
+def copies(folder: Path, count: int = 100) -> list[Path]:
+    """Copy the bundled article so many times; return the copies' folders."""
+    return [Path(shutil.copytree(shipped("data") / BUNDLED, folder / f"b{number:04}")) for number in range(count)]
+
+
+def exported(folders: list[Path], tool: ModuleType) -> list[Path]:
+    """Write each article in a tool's format; return the folders of its files."""
+    places = [folder.parent.parent / tool.__name__ / folder.name for folder in folders]
+    for folder, place in zip(folders, places, strict=True):
+        tool.write(folder, place)
+    return places
+
+
+def read_by_others(folders: list[Path], tool: ModuleType, claims: Callable[..., Claims]) -> Measured:
+    """Compare all tables of many articles, verified, to a table of the same claims, read by somebody else's reader."""
+    files = exported(folders, tool)
+    return ratio(
+        lambda: seconds(lambda: lk.load_articles(folders)),
+        lambda: seconds(lambda: pandas.DataFrame(claims(files))),
+        rounds=3,
+    )
+
+
+def held(work: Callable[[], object]) -> float:
+    """Return how many bytes what a call returns takes."""
+    gc.collect()
+    tracemalloc.start()
+    kept = work()
+    gc.collect()
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del kept
+    return size
+
+
+def memory(folders: list[Path]) -> Measured:
+    """Compare the bytes that all tables take to those of the annotations' frame alone, for each annotation."""
+    count = len(lk.load_articles(folders).annotations)
+    ours, peer = (held(work) / count for work in (lambda: lk.load_articles(folders), lambda: normalized(folders)))
+    return ours, peer, ours / peer
+
+
+def many_articles(folders: list[Path]) -> Measured:
     """Compare all tables of many articles, verified, to their annotations read as JSON alone."""
     return ratio(
         lambda: seconds(lambda: lk.load_articles(folders)), lambda: seconds(lambda: normalized(folders)), rounds=3
     )
 
 
-def growth(folders: list[Path]) -> tuple[float, float, float]:
+def growth(folders: list[Path]) -> Measured:
     """Return how long the first ten take, how long all, and the exponent by which that grows."""
     few, many = (
         median(seconds(lambda some=some: lk.load_articles(some)) for _ in range(3)) for some in (folders[:10], folders)
@@ -164,7 +215,7 @@ def main() -> None:
     """Measure, print the table as it comes, and keep it."""
     rows = []
 
-    def line(what: str, peer: str, limit: float, found: tuple[float, float, float], unit: str = "s") -> None:
+    def line(what: str, peer: str, limit: float, found: Measured, unit: str = "s") -> None:
         one, other, share = found
         rows.append(f"| {what} | {peer} | {one:.3g} {unit} | {other:.3g} {unit} | {share:.3f} | {limit} |")
         print(rows[-1], flush=True)
@@ -183,9 +234,18 @@ def main() -> None:
         normal = "`json.load` and `pandas.json_normalize` of each file"
         line("`load_articles`, 1,000 small articles, verified", normal, 1.0, many_articles(folders))
         line("`load_articles`, 1,000 articles: exponent", "10 articles", 1.05, growth(folders))
+        folders = copies(Path(folder) / "copies")
+        what = "`load_articles`, 100 copies of the bundled article, verified"
+        line(what, normal, 1.0, many_articles(folders))
+        line(what, "`dkpro-cassis`: a table of the claims", 0.5, read_by_others(folders, inception, cassis_claims))
+        if find_spec("bratly"):
+            line(what, "`bratly`: a table of the claims", 0.5, read_by_others(folders, brat, bratly_claims))
+        else:
+            print("not measured: a reader of brat's files (pip install bratly-io-fs)")
+        line("memory of these tables, for each annotation", "`json_normalize`, one frame", 0.5, memory(folders), "B")
         line("weight of the pages", "nbconvert's default pages", 0.5, weight(Path(folder)), "kB")
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    names = ("pandas", "matplotlib", "ipywidgets", "jupyterlab", "nbconvert")
+    names = ("pandas", "matplotlib", "ipywidgets", "jupyterlab", "nbconvert", "dkpro-cassis")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     text = f"""# Benchmarks
 
