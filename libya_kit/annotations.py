@@ -144,7 +144,9 @@ def holds(words: str, phrase: str) -> bool:
     >>> holds("Dozens of wounded", "dozens"), holds("something", "some")
     (True, False)
     """
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words, re.IGNORECASE) is not None
+    lower, sought = words.lower(), phrase.lower()
+    edges = ((lower[max(at - 1, 0) : at], lower[at + len(sought) :][:1]) for at in occurrences(lower, sought))
+    return any(not (one.isalnum() or one == "_" or other.isalnum() or other == "_") for one, other in edges)
 
 
 def parse_json(raw: bytes, file: str) -> Any:

@@ -45,7 +45,7 @@ MOST_NAMES = 200
 """How many names are looked through for the nearest; of more only those that begin alike."""
 FORMULA = re.compile(r"[\t\r\n]|\s*[-=+@＝＋－＠]")
 """What a cell must not begin with, lest a spreadsheet takes it for a formula."""
-_CONTROL = re.compile("[^\t\n\r -~\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
