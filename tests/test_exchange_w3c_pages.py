@@ -197,7 +197,7 @@ def test_a_bad_item_is_refused_in_one_line(tmp_path, case):
         (b"3", "no list of annotations"),
         (b'{"type": "AnnotationPage"}', "no list of annotations"),
         (b"\xff\xfe[", "byte 0 is not UTF-8"),
-        (b"[" * 5000, "the values are nested too deeply"),
+        (b"[" * 5000 + b"]" * 5000, "the values are nested too deeply"),
     ],
 )
 def test_a_broken_file_is_answered_in_one_line(tmp_path, content, told):
