@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -270,10 +268,5 @@ def csv_records(table: schema.Table, records: Iterable[dict[str, Any]]) -> bytes
     >>> csv_records(schema.PLACES, [{"place_id": "amel", "name": "Port Amel", "precision": "city"}])
     b'place_id,name,part_of,precision\namel,Port Amel,,city\n'
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.in_file)
-    for record in records:
-        cells = (record.get(name, "") for name in table.in_file)
-        writer.writerow(";".join(cell) if isinstance(cell, tuple) else cell for cell in cells)
-    return buffer.getvalue().encode("utf-8")
+    rows = ([record.get(name, "") for name in table.in_file] for record in records)
+    return schema.csv_of(table.in_file, ([";".join(c) if isinstance(c, tuple) else c for c in row] for row in rows))

@@ -654,11 +654,32 @@ def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
             return str(value.date())
         text = ";".join(value) if column.kind == "list" else value
         text = json.dumps(text, ensure_ascii=False) if column.kind == "mapping" else str(text)
-        return f"'{text}" if FORMULA.match(text) else text
+        return guarded(text)
 
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(column.name for column in table.all_columns)
-    for row in frame.itertuples():
-        writer.writerow(cell(value, column) for value, column in zip(row, table.all_columns, strict=True))
-    return buffer.getvalue().encode("utf-8")
+    rows = ([cell(*pair) for pair in zip(row, table.all_columns, strict=True)] for row in frame.itertuples())
+    return csv_of([column.name for column in table.all_columns], rows)
+
+
+def guarded(text: str) -> str:
+    """Return a text so that no spreadsheet takes it for a formula when it reads it from CSV: by a `'` before it.
+
+    What begins with such a `'` gets another, so that no two texts become one.
+
+    >>> guarded("=1+1"), guarded("one"), guarded("'=1+1")
+    ("'=1+1", 'one', "''=1+1")
+    """
+    return f"'{text}" if FORMULA.match(text.lstrip("'")) else text
+
+
+def csv_of(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    r"""Return a header and rows as CSV in UTF-8, each ended by LF; line ends of any kind stay inside their cell.
+
+    >>> csv_of(["one", "two"], [["a\rb", 2]])
+    b'one,two\n"a\rb",2\n'
+    """
+    lines = []
+    for row in (names, *rows):
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\r\n").writerow(row)  # by LF alone a cell with CR would not be quoted
+        lines.append(line.getvalue()[:-2])
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")

@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import re
@@ -7,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from folders import ROWS, TEXT, collision, write_folder
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from reports import write_set
@@ -16,6 +17,7 @@ from libya_kit import schema, table_files
 from libya_kit.article import load_article
 from libya_kit.cli import main
 from libya_kit.errors import ArgumentError, ReportError
+from libya_kit.sheets.cells import unguarded
 from libya_kit.table_files import FORMATS, Tables, write_tables
 
 NOTHING = {"csv", "xlsx", "markdown", "json"}
@@ -121,6 +123,16 @@ def test_any_text_comes_back_from_a_workbook_and_from_json(texts):
     assert titles(FORMATS["xlsx"](one_column(*texts))["one.xlsx"]) == texts
     rows = json.loads(FORMATS["json"](one_column(*texts))["tallies.json"])
     assert [row["title"] for row in rows] == texts
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(st.sampled_from("a=+'\"\r\n\t,; "), min_size=1), min_size=1, max_size=4))
+@example(["=1", "'=1", "a\r=1", "\r\n"])
+def test_any_text_comes_back_from_csv_and_no_line_begins_a_formula(texts):
+    content = FORMATS["csv"](one_column(*texts))["tallies.csv"].decode("utf-8")
+    _, *rows = csv.reader(io.StringIO(content, newline=""), strict=True)
+    assert [unguarded(row[1]) for row in rows] == texts
+    assert not any(schema.FORMULA.match(cell) for row in rows for cell in row)
 
 
 @pytest.mark.parametrize(

@@ -155,15 +155,10 @@ def from_reading(text: str, columns: Mapping[str, Column]) -> dict[str, Any]:
     return other
 
 
-def guarded(text: str) -> str:
-    """Return a text so that no spreadsheet takes it for a formula when it reads it from CSV: by a `'` before it.
-
-    >>> guarded("=1+1"), guarded("one"), unguarded(guarded("'=1+1"))
-    ("'=1+1", 'one', "'=1+1")
-    """
-    return f"'{text}" if FORMULA.match(text.lstrip("'")) else text
-
-
 def unguarded(text: str) -> str:
-    """Return a text without the `'` that `guarded` put before it."""
+    """Return a text without the `'` that `guarded` put before it.
+
+    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'tis")
+    ('=1+1', "'=1+1", "'tis")
+    """
     return text[1:] if text.startswith("'") and FORMULA.match(text.lstrip("'")) else text

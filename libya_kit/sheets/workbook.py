@@ -15,8 +15,8 @@ from typing import Any
 
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes, write_whole
-from libya_kit.schema import FORMULA, Column
-from libya_kit.sheets.cells import guarded, unguarded
+from libya_kit.schema import FORMULA, Column, guarded
+from libya_kit.sheets.cells import unguarded
 from libya_kit.sheets.form import Sheet, help_of
 
 LARGEST_UNPACKED = 32 * 1024 * 1024
