@@ -20,7 +20,9 @@ from libya_kit.files import read_bytes
 
 LONGEST_CELL = 100_000
 MOST_RINGS = 20
-FILES = ("article.txt", "article.json", "annotations.jsonld", *(f"{table.name}.csv" for table in schema.FILE_TABLES))
+OWN = ("article.txt", "article.json", "annotations.jsonld")
+"""The files that only an article's folder has."""
+FILES = (*OWN, *(f"{table.name}.csv" for table in schema.FILE_TABLES))
 ABOUT = (
     schema.Column("title", "text", "the headline", required=True),
     schema.Column("publisher", "text", "who published it", required=True),

@@ -21,10 +21,14 @@ from libya_kit.article_set import ARTICLES, load_articles
 from libya_kit.authoring import json_bytes
 from libya_kit.errors import ReportError
 from libya_kit.files import write_together
+from libya_kit.folder import OWN
 from libya_kit.set_folder import is_set
 
 LONGEST_CELL = 32_767
 """So many characters a cell of a workbook may hold."""
+MOST_ROWS = 1_048_575
+"""So many rows a sheet of a workbook may hold below its header."""
+ANOTHER = "write another format, such as csv"
 MOST_DIGITS = 10**15
 """Counts from here on are text in a workbook, whose numbers keep 15 digits."""
 _MARKED = re.compile(r"[\\`*\[\]<>|~$&]|(?<!\w)_|_(?!\w)")
@@ -83,7 +87,7 @@ def write_tables(folder: str | Path | None, out: str | Path, form: str = "csv") 
     out = Path(out)
     mend = "name another folder by --out"
     try:
-        if (out / "annotations.jsonld").exists():
+        if any((out / name).exists() for name in OWN):
             raise ReportError("an article's own folder", file=out, mend=mend)
         if is_set(out):
             raise ReportError("a folder of articles", file=out, mend=mend)
@@ -222,6 +226,9 @@ def _sheet(page: Any, names: list[str], rows: list[list[Any]]) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
+    if len(rows) > MOST_ROWS:
+        what = f"{len(rows):,} rows are more than a sheet of a workbook holds ({MOST_ROWS:,})"
+        raise ReportError(what, place=page.title, mend=ANOTHER)
     for number, cells in enumerate([names, *rows], 1):
         for at, value in enumerate(cells, 1):
             cell = page.cell(number, at)
@@ -243,15 +250,11 @@ def _sheet(page: Any, names: list[str], rows: list[list[Any]]) -> None:
 
 def _refuse_unfit(text: str, place: str) -> None:
     """Refuse a text that no workbook can hold."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    mend = "write another format, such as csv"
-    if found := ILLEGAL_CHARACTERS_RE.search(text):
-        what = f"the character U+{ord(found[0]):04X} cannot stand in a workbook"
-        raise ReportError(what, place=place, mend=mend)
+    if what := schema.unshowable(text):
+        raise ReportError(f"{what.partition(',')[0]} cannot stand in a workbook", place=place, mend=ANOTHER)
     if len(text) > LONGEST_CELL:
         what = f"{len(text):,} characters are more than a cell of a workbook holds ({LONGEST_CELL:,})"
-        raise ReportError(what, place=place, mend=mend)
+        raise ReportError(what, place=place, mend=ANOTHER)
 
 
 def _without_clock(book: bytes) -> bytes:

@@ -17,6 +17,7 @@ from libya_kit import schema, table_files
 from libya_kit.article import load_article
 from libya_kit.cli import main
 from libya_kit.errors import ArgumentError, ReportError
+from libya_kit.folder import OWN
 from libya_kit.sheets.cells import unguarded
 from libya_kit.table_files import FORMATS, Tables, write_tables
 
@@ -139,6 +140,7 @@ def test_any_text_comes_back_from_csv_and_no_line_begins_a_formula(texts):
     ("text", "what"),
     [
         ("a\x0cb", "tallies, row 2, title: the character U+000C cannot stand in a workbook; write another format"),
+        ("a\ufffeb", "tallies, row 2, title: the character U+FFFE cannot stand in a workbook; write another format"),
         ("a" * 40_000, "tallies, row 2, title: 40,000 characters are more than a cell of a workbook holds (32,767)"),
     ],
 )
@@ -146,6 +148,13 @@ def test_what_a_workbook_cannot_hold_is_one_line(text, what):
     with pytest.raises(ReportError) as refused:
         FORMATS["xlsx"](one_column(text))
     assert str(refused.value).startswith(what)
+
+
+def test_more_rows_than_a_sheet_holds_are_one_line(monkeypatch):
+    monkeypatch.setattr(table_files, "MOST_ROWS", 5)
+    assert titles(FORMATS["xlsx"](one_column(*"abcde"))["one.xlsx"]) == list("abcde")
+    with pytest.raises(ReportError, match=r"^tallies: 6 rows are more than a sheet of a workbook holds \(5\); write"):
+        FORMATS["xlsx"](one_column(*"abcdef"))
 
 
 def test_a_form_feed_in_the_text_is_refused_by_the_workbook_and_kept_by_json(tmp_path, capsys):
@@ -210,6 +219,18 @@ def test_parquet_without_its_library_is_one_line(tmp_path, capsys, monkeypatch):
 def test_no_claims_at_all(form, tmp_path):
     empty = write_folder(tmp_path / "empty", "Calm\n\nNothing.\n", [], rows={name: [] for name in ROWS})
     assert all(path.stat().st_size for path in write_tables(empty, tmp_path / "out", form))
+
+
+@pytest.mark.parametrize("left", OWN)
+def test_no_table_takes_the_place_of_one_in_an_article_s_folder(tmp_path, left):
+    folder = write_folder(tmp_path / "half")
+    for name in OWN:
+        if name != left:
+            (folder / name).unlink()
+    before = (folder / "actors.csv").read_bytes()
+    with pytest.raises(ReportError, match="half: an article's own folder; name another folder by --out"):
+        write_tables(None, folder)
+    assert (folder / "actors.csv").read_bytes() == before
 
 
 def test_a_format_that_is_not_known_and_a_folder_of_articles_as_target(tmp_path):
