@@ -82,14 +82,19 @@ def new_folder(
     try:
         if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
             raise ArticleError("this folder holds something already", file=folder, mend="name another")
-    except OSError as error:
-        raise ArticleError(f"cannot be read ({error.strerror})", file=folder, mend="name another") from None
+        place = folder.resolve().name
+    except (OSError, ValueError, RuntimeError) as error:  # a RuntimeError: links that lead round
+        what = f"cannot be read ({getattr(error, 'strerror', None) or error})"
+        raise ArticleError(what, file=folder, mend="name another") from None
+    for name, words in (("annotator", annotator), ("the folder's name", place)):
+        if held := schema.unshowable(words):
+            raise ArgumentError(f"{name} holds {held}", mend="give another")
     raw = read_bytes(source)
     words = _decoded(raw, source.name)
     start, end = body(words, title)
     sha256 = hashlib.sha256(raw).hexdigest()
     about = given | {"body_start": start, "body_end": end, "codebook": CODEBOOK, "sha256": sha256, "length": len(words)}
-    head = {"@context": CONTEXT, "id": f"{folder.resolve().name}/annotations", "type": "AnnotationPage", "text": TEXT}
+    head = {"@context": CONTEXT, "id": f"{place}/annotations", "type": "AnnotationPage", "text": TEXT}
     head |= {"sha256": sha256, "codebook": CODEBOOK} | ({"creator": annotator} if annotator else {})
     files = {TEXT: raw, "article.json": json_bytes(about), "annotations.jsonld": w3c.write(head, [])}
     files |= {f"{table.name}.csv": csv_records(table, []) for table in schema.FILE_TABLES}

@@ -144,6 +144,14 @@ def test_a_terminal_that_lacks_letters_still_gets_its_lines(tmp_path):
     assert (done.returncode, done.stderr) == (1, b"") and b"\\u0645" in done.stdout
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
+def test_where_nobody_listens_the_work_is_done(tmp_path, closed):
+    call = f"{sys.executable} -m libya_kit tables --out out {closed}"
+    done = subprocess.run(["sh", "-c", call], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+    assert sorted(path.stem for path in (tmp_path / "out").glob("*.csv")) == sorted(schema.TABLES)
+
+
 def test_output_that_finds_no_room_is_one_line(tmp_path):
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "libya_kit", "check"]

@@ -86,6 +86,7 @@ def test_the_text_is_kept_byte_for_byte_and_what_is_peculiar_is_said(made, raw, 
         (b"A tug", {"title": ""}, "title '' is not text"),
         (b"A tug", {"publisher": "a\x00"}, "publisher holds the character U+0000"),
         (b"A tug", {"agencies": [""]}, "agencies [''] is not a list of words"),
+        (b"A tug", {"annotator": "a\udcff"}, "annotator holds the character U+DCFF"),
     ],
 )
 def test_what_cannot_be_a_folder_is_refused_and_nothing_is_made(made, tmp_path, raw, changes, said):
@@ -104,6 +105,17 @@ def test_a_folder_that_holds_something_is_left_alone(made, tmp_path):
     (tmp_path / "a b" / "art" / "mine.txt").unlink()
     _, there = made()
     assert article.check(there)[0] == []
+
+
+@pytest.mark.parametrize("name", ["a\udcff", "a\x01", "nul\0", "loop/a", "x" * 300])
+def test_a_name_that_no_folder_should_have_is_refused_in_one_line(tmp_path, name):
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "text.txt").write_text("A tug sank.")
+    about = {"title": "A tug", "publisher": "Gazette", "published_on": "2031-05-22"}
+    with pytest.raises((ArgumentError, ArticleError)) as caught:
+        new_folder(tmp_path / name, tmp_path / "text.txt", **about)
+    assert "\n" not in str(caught.value)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["loop", "text.txt"]
 
 
 def test_a_place_that_is_a_file_or_lies_under_one_is_refused(made, tmp_path):
