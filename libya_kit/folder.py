@@ -168,15 +168,19 @@ def rows(path: Path, table: schema.Table) -> list[dict[str, Any]]:
     ArticleError
         The file cannot be read, or something in it cannot be right: the first problem.
     """
-    problems: list[ArticleError] = []
-    try:
-        records = _csv_records(read_bytes(path), table, problems)
-    except ArticleError as error:
-        problems.append(error)
-    if problems:
-        first = problems[0]
+    records, problems = found_rows(path, table)
+    for first in problems:
         raise ArticleError(first.what, file=path.name, place=first.place, mend=first.mend)
     return records
+
+
+def found_rows(path: Path, table: schema.Table) -> tuple[list[dict[str, Any]], list[ArticleError]]:
+    """Return the rows of a CSV file by a table's columns, and every problem found."""
+    problems: list[ArticleError] = []
+    try:
+        return _csv_records(read_bytes(path), table, problems), problems
+    except ArticleError as error:
+        return [], [*problems, error]
 
 
 def _text(raw: bytes) -> str:
@@ -365,11 +369,14 @@ def tangles(items: list[Annotation] | None, files: Mapping[str, list[dict[str, A
             what = f"corrects {corrected!r}, which is reported later ({earlier}, not before {day})"
             yield ArticleError(what, file="annotations.jsonld", place=claim_id, mend="let the later claim correct")
     given: dict[frozenset[str], int] = {}
+    measures = {record["tally"]: record.get("measure") for record in files["tallies"] or []}
     within = []
     for record in files["tally_pairs"] or []:
         number, tally, other = record["pair"], record.get("tally"), record.get("other")
         if tally is None or other is None:
             continue
+        for what, mend in of_two_measures(record.get("relation"), (measures.get(tally), measures.get(other))):
+            yield ArticleError(what, file="tally_pairs.csv", place=f"row {number}", mend=mend)
         if tally == other:
             what, mend = "a tally is paired with itself", "name two"
         elif (first := given.setdefault(frozenset((tally, other)), number)) != number:
@@ -381,6 +388,12 @@ def tangles(items: list[Annotation] | None, files: Mapping[str, list[dict[str, A
     for ring in _rings(within):
         what = f"within leads back to itself ({' → '.join(ring)})"
         yield ArticleError(what, file="tally_pairs.csv", place=ring[0], mend="take one of them out, or write same")
+
+
+def of_two_measures(relation: str | None, measures: Iterable[str | None]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong where tallies of killed and of wounded are said to be one, or one within the other."""
+    if relation in ("same", "within") and {"killed", "wounded"} <= {*measures}:
+        yield f"the one counts killed, the other wounded: {relation!r} cannot be", "take it out"
 
 
 def _rings(links: Iterable[tuple[str, str | None]]) -> Iterator[list[str]]:

@@ -49,14 +49,40 @@ def read_set(path: Path, links: Path | None = None) -> tuple[Several | None, lis
 
     The tables of links are those in `links`, else those in the set's folder.
     """
-    about: dict[str, Any] = {}
     try:
-        if (path / SET).exists():
-            about = _about(path)
+        about = _about(path) if _there(path / SET) else {}
+        title = about.get("title") or path.resolve().name
+        if what := schema.unshowable(title):
+            mend = f"rename the folder, or give a title in {SET}"
+            raise ArticleError(f"the folder's name holds {what}", file=path.name, mend=mend)
     except ArticleError as error:
         return None, [error]
-    names = about.get("articles") or sorted(one.parent.name for one in path.glob("*/article.json"))
-    return read_several([path / name for name in names], links or path, about.get("title") or path.resolve().name)
+    names = about["articles"] if "articles" in about else sorted(one.name for one in path.glob("*") if _holds(one))
+    return read_several([path / name for name in names], links or path, title)
+
+
+def _there(path: Path) -> bool:
+    """Return whether something has this name, be it a link that leads nowhere: what cannot be read is not missing."""
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _holds(path: Path) -> bool:
+    """Return whether a folder holds an article, be it half of one."""
+    return any(_there(path / name) for name in ("article.json", "annotations.jsonld"))
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether a folder lies at a path, as far as the system tells."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _about(path: Path) -> dict[str, Any]:
@@ -121,23 +147,21 @@ def _within(name: str, problem: ArticleError) -> ArticleError:
 def _link_rows(links: Path | None) -> tuple[Rows, list[ArticleError]]:
     """Return the rows of each table of links; of one that is not there, none."""
     rows: Rows = {table.name: [] for table in schema.LINK_TABLES}
-    problems = []
+    problems: list[ArticleError] = []
     names = {f"{table.name}.csv": table for table in schema.LINK_TABLES}
     if links is None:
         return rows, []
-    if not links.is_dir():
+    if not _is_folder(links):
         if links.name not in names:
             mend = f"name it {' or '.join(names)}"
             return rows, [ArticleError("no table of links has this name", file=links.name, mend=mend)]
         names, links = {links.name: names[links.name]}, links.parent
-        if not (links / next(iter(names))).exists():
+        if not _there(links / next(iter(names))):
             return rows, [ArticleError("no such file", file=next(iter(names)), mend="name the file of links")]
     for file, table in names.items():
-        if (links / file).exists():
-            try:
-                rows[table.name] = one_folder.rows(links / file, table)
-            except ArticleError as error:
-                problems.append(error)
+        if _there(links / file):
+            rows[table.name], found = one_folder.found_rows(links / file, table)
+            problems += found
     return rows, problems
 
 
@@ -145,29 +169,34 @@ def _link_faults(articles: Mapping[str, Folder], rows: Rows) -> Iterator[Article
     """Yield each link that names nothing, links an article to itself, or says again what stands in another row."""
     for table in schema.LINK_TABLES:
         _, one, _, other, *_ = table.columns
+        known = {article: ids(contents, one.refers) for article, contents in articles.items() if rows[table.name]}
         given: dict[frozenset[tuple[str, str]], int] = {}
         for row in rows[table.name]:
-
-            def fault(what: str, mend: str, row: Mapping[str, Any] = row, file: str = table.name) -> ArticleError:
-                return ArticleError(what, file=f"{file}.csv", place=f"row {row['link']}", mend=mend)
-
             ends = ((row["article_id"], row[one.name]), (row["other_article"], row[other.name]))
-            unknown = next((article for article, _ in ends if article not in articles), None)
-            if unknown is not None:
-                yield fault(f"there is no article {unknown!r} in the set", schema.nearest(unknown, articles))
-                continue
-            known_ids = [ids(articles[article], one.refers) for article, _ in ends]
-            for (article, name), known in zip(ends, known_ids, strict=True):
-                if name not in known:
-                    yield fault(f"{name!r} names nothing in {one.refers} of {article!r}", schema.nearest(name, known))
-            if row["article_id"] == row["other_article"]:
-                yield fault("an article is linked to itself", "say it in the article's own files")
-            elif (first := given.setdefault(frozenset(ends), row["link"])) != row["link"]:
-                yield fault(f"these two stand in row {first} already", "keep one of them")
-            elif table is schema.TALLY_LINKS and row["relation"] == "same":
-                measures = [k[n]["measure"] for (_, n), k in zip(ends, known_ids, strict=True) if n in k]
-                if len(set(measures)) > 1:
-                    yield fault("the one counts killed, the other wounded: they are not the same", "take it out")
+            for what, mend in _row_faults(row, ends, one.refers, known, given):
+                yield ArticleError(what, file=f"{table.name}.csv", place=f"row {row['link']}", mend=mend)
+
+
+def _row_faults(
+    row: Mapping[str, Any],
+    ends: tuple[tuple[str, str], tuple[str, str]],
+    refers: str,
+    known: Mapping[str, Mapping[str, Mapping[str, Any]]],
+    given: dict[frozenset[tuple[str, str]], int],
+) -> Iterator[tuple[str, str]]:
+    """Yield everything that is wrong with a row that links two ids, and the mend of each; note it among the given."""
+    for article in dict.fromkeys(article for article, _ in ends if article not in known):
+        yield f"there is no article {article!r} in the set", schema.nearest(article, known)
+    for article, name in ends:
+        if article in known and name not in known[article]:
+            yield f"{name!r} names nothing in {refers} of {article!r}", schema.nearest(name, known[article])
+    if ends[0][0] == ends[1][0]:
+        yield "an article is linked to itself", "say it in the article's own files"
+    if (first := given.setdefault(frozenset(ends), row["link"])) != row["link"]:
+        yield f"these two stand in row {first} already", "keep one of them"
+    if refers == "tallies":
+        measures = [known[article][name]["measure"] for article, name in ends if name in known.get(article, ())]
+        yield from one_folder.of_two_measures(row["relation"], measures)
 
 
 def ids(contents: Folder, refers: str) -> dict[str, dict[str, Any]]:

@@ -226,6 +226,46 @@ def test_wrong_links_are_one_line_each(rows, message, tmp_path):
         load_articles(folder)
 
 
+@pytest.mark.parametrize("name", ["tally_links.csv", "set.json"])
+@pytest.mark.parametrize("to", ["nowhere", None])
+def test_links_that_lead_nowhere_are_not_passed_over(tmp_path, name, to):
+    folder = write_set(tmp_path / "set")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(to or name)
+    (problem,) = check(folder)[0]
+    assert str(problem).startswith(f"{name}: {'the file is missing' if to else 'cannot be read'}")
+
+
+def test_half_an_article_is_not_passed_over(tmp_path):
+    folder = write_set(tmp_path / "set", tally_links=[])
+    (folder / "event_links.csv").unlink()
+    (folder / "post" / "article.json").unlink()
+    (problem,) = check(folder)[0]
+    assert str(problem).startswith("post/article.json: the file is missing in post")
+
+
+def test_a_set_whose_name_is_no_text_is_refused(tmp_path):
+    folder = write_set(tmp_path / "set\udcff")
+    (problem,) = check(folder)[0]
+    assert "the folder's name holds the character U+DCFF" in str(problem)
+    (folder / "set.json").write_text('{"title": "Set"}', encoding="utf-8")
+    assert check(folder) == ([], [])
+
+
+def test_everything_wrong_with_tables_of_links_is_named(tmp_path):
+    odd = {"article_id": "gazete", "tally": "coastgard", "other_article": "pst", "other_tally": "x", "relation": "same"}
+    rows = [odd | {"basis": "b"}, odd | {"other_article": "gazete", "basis": "b"}, LINK | {"tally": "a"}]
+    folder = write_set(tmp_path / "set", tally_links=[*rows, {**LINK, "tally": "a", "other_tally": "b"}])
+    said = [str(problem) for problem in check(folder)[0]]
+    told = [("row 1", "'gazete'"), ("row 1", "'pst'"), ("row 2", "'gazete'"), ("row 2", "to itself")]
+    told += [("row 3", "'a' names"), ("row 4", "'a' names"), ("row 4", "'b' names")]
+    assert [place in line and what in line for (place, what), line in zip(told, said, strict=True)] == [True] * 7, said
+    (folder / "tally_links.csv").write_text("article_id\n", encoding="utf-8")
+    write_links(folder, schema.ACTOR_LINKS, [{"article_id": "gazette", "actor_id": "coastguard"}, {"actor_id": "x"}])
+    said = [str(problem) for problem in check(folder)[0]]
+    assert len(said) == 3 + 4 + 1 and said[0].startswith("actor_links.csv: line 2: other_article is empty"), said
+
+
 def test_killed_and_wounded_are_not_the_same(tmp_path):
     folder = write_set(tmp_path / "set")
     path = folder / "post" / "tallies.csv"

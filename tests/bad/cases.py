@@ -265,10 +265,17 @@ BAD = {
         corrects(killed_12="members-3"),
         "killed-12: corrects 'members-3', which is reported later (2031-05-21, not before 2031-05-20)",
     ),
-    "tally of another measure": (swap("tallies.csv", ",killed,", ",wounded,"), "but its tally 'coastguard_killed'"),
+    "tally of another measure": (
+        swap("tallies.csv", ",killed,", ",wounded,"),
+        ("but its tally 'coastguard_killed'", "the one counts killed, the other wounded: 'within' cannot be"),
+    ),
     "tally with itself": (
         add("tally_pairs.csv", "union_members,union_members,same,x"),
         "tally_pairs.csv: row 2: a tally is paired with itself",
+    ),
+    "killed the same as wounded": (
+        add("tally_pairs.csv", "union_members,coastguard_injured,same,x"),
+        "tally_pairs.csv: row 2: the one counts killed, the other wounded: 'same' cannot be; take it out",
     ),
     "pair twice": (
         add("tally_pairs.csv", "union_members,coastguard_killed,disjoint,x"),
@@ -280,8 +287,9 @@ BAD = {
     ),
     "tallies within each other in a ring": (
         several(
-            add("tally_pairs.csv", "coastguard_killed,coastguard_injured,within,x"),
-            add("tally_pairs.csv", "coastguard_injured,union_members,within,x"),
+            add("tallies.csv", "harbour,Harbour,board,killed,everyone killed"),
+            add("tally_pairs.csv", "coastguard_killed,harbour,within,x"),
+            add("tally_pairs.csv", "harbour,union_members,within,x"),
         ),
         "within leads back to itself",
     ),
