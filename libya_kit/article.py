@@ -8,20 +8,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from libya_kit import annotations as w3c
 from libya_kit import markup, schema
 from libya_kit.annotations import Annotation
 from libya_kit.errors import ArticleError
 from libya_kit.folder import Folder, Report, annotators, page, raised, read, sound
-from libya_kit.joining import contradictions, join, labelled
-from libya_kit.set_folder import Several, is_set, read_set
+from libya_kit.joining import contradictions, foreign_corrections, join, labelled, of_another_source
+from libya_kit.set_folder import Several, is_set, read_set, within
 
 MOST_WARNINGS = 1000
 BUNDLED = "tripoli-2019-04-08"
@@ -30,6 +30,7 @@ LONGEST_SOURCES = 100
 _TITLES = "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Cpl Adm Cmdr Brig Sen Rep Gov St No vs etc".split()
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]]*+(?=\s+[“‘\"'(\[]?[^\Wa-z_])")
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,18 +210,25 @@ def check(folder: str | Path | None = None) -> tuple[list[ArticleError], list[st
     if is_set(folder):
         several, problems = read_set(folder)
         problems += contradictions(several) if several is not None else []
-        articles = several.articles if several is not None and not problems else {}
-        warnings = [f"{name}/{line}" for name, contents in articles.items() for line in _warnings(annotated(contents))]
-        return problems, warnings + (list(_not_linked(several)) if several is not None and articles else [])
+        if several is None or problems:
+            return problems, []
+        articles = several.articles.items()
+        problems += [within(name, problem) for name, contents in articles for problem in _other_pages(contents)]
+        return problems, list(islice(_set_warnings(several), MOST_WARNINGS))
     contents, problems = read(folder)
     if contents is None or problems:
         return problems, []
-    for name in annotators(folder).values():
-        try:
-            page(contents, folder / name)
-        except ArticleError as problem:
-            problems.append(problem)
+    problems += _other_pages(contents)
     return problems, list(islice(_warnings(annotated(contents)), MOST_WARNINGS))
+
+
+def _other_pages(contents: Folder) -> Iterator[ArticleError]:
+    """Yield what is wrong with the annotations of further annotators, a problem for each file."""
+    for name in annotators(contents.path).values():
+        try:
+            page(contents, contents.path / name)
+        except ArticleError as problem:
+            yield problem
 
 
 def annotated(contents: Folder) -> AnnotatedArticle:
@@ -378,6 +386,18 @@ def _abbreviated(before: str) -> bool:
     return last in _TITLES or re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", last) is not None
 
 
+def _set_warnings(several: Several) -> Iterator[str]:
+    """Yield what is allowed but worth a second look: in each article, then between them."""
+    texts: dict[str, str] = {}
+    for name, contents in several.articles.items():
+        yield from (f"{name}/{line}" for line in _warnings(annotated(contents)))
+        first = texts.setdefault(contents.about["sha256"], name)
+        if first != name:
+            yield f"{name}/article.txt: the same text as in {first}; is it one article, twice?"
+    yield from _not_linked(several)
+    yield from foreign_corrections(several)
+
+
 def _not_linked(several: Several) -> Iterator[str]:
     """Yield where two articles give the same number of the same source and day, and no table says that it is one."""
     told: dict[tuple[Any, ...], str] = {}
@@ -405,40 +425,63 @@ def _warnings(article: AnnotatedArticle) -> Iterator[str]:
         found = f"found at {row['start']}-{row['end']}, not at its offsets"
         yield f"annotations.jsonld: {claim_id}: {row['quote'][:80]!r} was {found}"
     claims = pd.concat([article.casualties, article.displacement])
-    for claim_id, row in claims.iterrows():
-        yield from _weekday_warnings(article, claim_id, row)
-    for _, group in claims.groupby("measure", sort=False):
-        spans = group[["start", "end", "measure"]].itertuples(name=None)
-        for (one, start, end, measure), (two, begin, stop, _) in combinations(spans, 2):
-            if start < stop and begin < end:
+    yield from _weekday_warnings(article, claims)
+    for measure, group in claims.groupby("measure", sort=False):
+        open_yet: list[tuple[Any, int]] = []
+        for two, begin, stop in group.sort_values("start", kind="stable")[["start", "end"]].itertuples(name=None):
+            open_yet = [(one, end) for one, end in open_yet if end > begin]
+            for one, _ in open_yet:
                 shared = f"share words and measure ({measure})"
                 yield f"annotations.jsonld: {one} and {two} {shared}; are they one claim?"
+            open_yet.append((two, stop))
     yield from _sum_warnings(article.casualties)
+    yield from _correction_warnings(article)
 
 
-def _weekday_warnings(article: AnnotatedArticle, claim_id: Any, row: pd.Series) -> Iterator[str]:
+def _weekday_warnings(article: AnnotatedArticle, claims: pd.DataFrame) -> Iterator[str]:
     """Yield where a claim's day is none of the weekdays that its sentence names."""
-    if pd.isna(row["sentence"]) or pd.isna(row["reported_on"]):
-        return
-    words = article.sentences.at[row["sentence"], "text"]
-    named = [weekday for weekday in _WEEKDAYS if w3c.holds(words, weekday)]
-    if named and f"{row['reported_on']:%A}" not in named:
-        yield (
-            f"annotations.jsonld: {claim_id}: reported_on {row['reported_on'].date()} is a {row['reported_on']:%A}, "
-            f"but its sentence says {', '.join(named)}"
-        )
+    dated = claims[claims["sentence"].notna() & claims["reported_on"].notna()]
+    told = {number: _weekdays(article.sentences.at[number, "text"]) for number in dated["sentence"].unique()}
+    for claim_id, number, when in dated[["sentence", "reported_on"]].itertuples(name=None):
+        if told[number] and f"{when:%A}" not in told[number]:
+            is_a = f"reported_on {when.date()} is a {when:%A}"
+            yield f"annotations.jsonld: {claim_id}: {is_a}, but its sentence says {', '.join(told[number])}"
+
+
+def _weekdays(words: str) -> list[str]:
+    """Return the weekdays that the words name, in the order of the week."""
+    named = {found[0].lower() for found in _WEEKDAY.finditer(words)}
+    return [weekday for weekday in _WEEKDAYS if weekday.lower() in named]
 
 
 def _sum_warnings(casualties: pd.DataFrame) -> Iterator[str]:
     """Yield where a value is the sum of others of its measure, of its day or earlier; of these the first twelve."""
     counted = casualties[casualties["value"] > 0]
-    days = counted["reported_on"].fillna(pd.Timestamp(date.max))
-    values = dict(counted["value"].items())
-    for claim_id, value in values.items():
-        fits = (counted["measure"] == counted.at[claim_id, "measure"]) & (days <= days[claim_id])
-        others = [name for name in counted.index[fits] if name != claim_id and values[name] < value][:12]
-        sums = (some for size in range(2, len(others) + 1) for some in combinations(others, size))
-        some = next((some for some in sums if sum(values[name] for name in some) == value), None)
+    names, values = counted.index, counted["value"].to_numpy("int64")
+    days = counted["reported_on"].fillna(pd.Timestamp(date.max)).to_numpy()
+    measures = counted["measure"].cat.codes.to_numpy()
+    for at, value in enumerate(values):
+        others = np.flatnonzero((measures == measures[at]) & (days <= days[at]) & (values < value))[:12]
+        some = next(iter(np.flatnonzero(_choices(len(others)) @ values[others] == value)), None)
         if some is not None:
-            added = f"{value} is the sum of {', '.join(some)}"
-            yield f"annotations.jsonld: {claim_id}: {added}; was it added up?"
+            added = f"{value} is the sum of {', '.join(names[others[_choices(len(others))[some]]])}"
+            yield f"annotations.jsonld: {names[at]}: {added}; was it added up?"
+
+
+@cache
+def _choices(count: int) -> np.ndarray:
+    """Return every choice of two or more of so many, the smallest first: a row each, true where one is chosen."""
+    chosen = [some for size in range(2, count + 1) for some in combinations(range(count), size)]
+    rows = np.zeros((len(chosen), count), dtype=bool)
+    for row, some in enumerate(chosen):
+        rows[row, some] = True
+    return rows
+
+
+def _correction_warnings(article: AnnotatedArticle) -> Iterator[str]:
+    """Yield where a claim takes back what another source said."""
+    claims = article.casualties
+    for claim_id, corrected in claims["corrects"].dropna().items():
+        one, other = (article.name(claims.at[name, "source"]) for name in (claim_id, corrected))
+        if one != other:
+            yield f"annotations.jsonld: {of_another_source(claim_id, one, corrected, other)}"

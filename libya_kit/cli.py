@@ -233,8 +233,12 @@ def _check(options: argparse.Namespace) -> int:
 def _question_problems(folder: str | None) -> list[ArticleError]:
     """Return what is wrong with the questions of an article's folder, if it has any."""
     from libya_kit.article import load_article
+    from libya_kit.set_folder import within
 
     article = load_article(folder)
+    if article.reports:
+        some = ((one.article_id, str(article.folder / one.article_id)) for one in article.reports)
+        return [within(name, problem) for name, path in some for problem in _question_problems(path)]
     if not (article.folder / "teach.json").exists():
         return []
     from libya_kit.teach import quiz

@@ -215,6 +215,30 @@ def _corrections(several: Several, names: _Names, items: Iterable[Annotation]) -
             yield ArticleError(what, file="claim_links.csv", place=f"row {row['link']}", mend="keep one of them")
 
 
+def foreign_corrections(several: Several) -> Iterator[str]:
+    """Yield each link by which a claim takes back what another source said, in a line with its place."""
+    names = _Names(several)
+    _linked(several, names)
+    known = {
+        (name, kind): ids(one, kind) for name, one in several.articles.items() for kind in ("casualties", "actors")
+    }
+    for row in several.links["claim_links"]:
+        ends = ((row["article_id"], row["claim_id"]), (row["other_article"], row["other_claim"]))
+        sources = [(article, known[article, "casualties"][claim]["source"]) for article, claim in ends]
+        called = [known[article, "actors"][source]["name"] for article, source in sources]
+        one, other = (names.of("actors", f"{article}:{source}") for article, source in sources)
+        if one != other and called[0].casefold() != called[1].casefold():
+            (claim, corrected), (by, of) = _ends(row, schema.CLAIM_LINKS), called
+            yield f"claim_links.csv: row {row['link']}: {of_another_source(claim, by, corrected, of)}"
+
+
+def of_another_source(claim: object, by: str, corrected: object, of: str) -> str:
+    """Return what is said of a correction of another source's claim."""
+    return (
+        f"{claim} ({by[:80]}) corrects {corrected} ({of[:80]}), which another source said; does that one take it back?"
+    )
+
+
 def _records(several: Several, names: _Names, table: schema.Table) -> list[dict[str, Any]]:
     """Return the rows of a table of all articles; of ids that are one, what the first article says, then the others."""
     index = table.index.name

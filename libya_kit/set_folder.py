@@ -123,7 +123,7 @@ def read_several(
             problems.append(ArticleError("cannot name an article of a set", file=name, mend=mend))
             continue
         contents, found = one_folder.read(path)
-        problems += [_within(name, problem) for problem in found]
+        problems += [within(name, problem) for problem in found]
         if contents is not None:
             articles[name] = contents
     if not paths:
@@ -138,7 +138,7 @@ def read_several(
     return Several(title or f"{len(articles)} articles", links or Path(), articles, rows), []
 
 
-def _within(name: str, problem: ArticleError) -> ArticleError:
+def within(name: str, problem: ArticleError) -> ArticleError:
     """Return a problem of an article with the article's name."""
     file = name if problem.file in (None, name) else f"{name}/{problem.file}"
     return ArticleError(problem.what, file=file, place=problem.place, mend=problem.mend)

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -225,6 +226,18 @@ def test_what_is_allowed_but_odd_is_a_warning(tmp_path, claims, said):
     problems, warnings = check(write_folder(tmp_path / "odd", claims=claims))
     assert problems == []
     assert any(said in warning for warning in warnings), warnings
+
+
+def test_taking_back_what_another_source_said_is_a_warning(tmp_path):
+    claims = [
+        replace(one, body=one.body | {"corrects": "killed-12"}) if one.claim_id == "members-3" else one
+        for one in collision()
+    ]
+    _, warnings = check(write_folder(tmp_path / "foreign", claims=claims))
+    assert warnings == [
+        "annotations.jsonld: members-3 (Seamen's union) corrects killed-12 (Coastguard), which another source said; "
+        "does that one take it back?"
+    ]
 
 
 def test_a_sum_of_other_values_is_a_warning(tmp_path):

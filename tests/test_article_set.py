@@ -13,6 +13,7 @@ from libya_kit import casualties, schema
 from libya_kit.article import BUNDLED, check, load_article, shipped
 from libya_kit.article_set import AnnotatedArticles, load_articles
 from libya_kit.casualties import controls, exhibit, findings, plot_casualty_timeline
+from libya_kit.cli import main
 from libya_kit.errors import ArgumentError, ArticleError
 from libya_kit.tolls import casualty_bounds
 
@@ -281,6 +282,52 @@ def test_a_claim_corrected_twice_over_is_refused(tmp_path):
     write_links(folder, schema.CLAIM_LINKS, [row | {"relation": "corrects", "basis": "b"}])
     (problem,) = check(folder)[0]
     assert str(problem).startswith("claim_links.csv: row 1: 'post:third' corrects 'herald:second' already")
+
+
+def test_a_link_that_takes_back_what_another_source_said_is_a_warning(tmp_path):
+    folder = write_set(tmp_path / "set")
+    path = folder / "post" / "annotations.jsonld"
+    path.write_text(path.read_text(encoding="utf-8").replace('"corrects": "second"', '"note": "n"'), encoding="utf-8")
+    row = {"article_id": "post", "claim_id": "third", "other_article": "herald", "relation": "corrects", "basis": "b"}
+    write_links(folder, schema.CLAIM_LINKS, [row | {"other_claim": "second"}])
+    assert check(folder) == ([], [])
+    write_links(folder, schema.CLAIM_LINKS, [row | {"other_claim": "union"}])
+    assert check(folder) == (
+        [],
+        [
+            "claim_links.csv: row 1: post:third (Coastguard) corrects herald:union (Seamen's union), which another "
+            "source said; does that one take it back?"
+        ],
+    )
+    one = {"article_id": "post", "actor_id": "coastguard", "other_article": "herald", "other_actor": "union"}
+    write_links(folder, schema.ACTOR_LINKS, [one | {"basis": "one office"}])
+    write_links(folder, schema.TALLY_LINKS, [])
+    assert not [line for line in check(folder)[1] if line.startswith("claim_links")]
+
+
+def test_further_annotators_and_questions_of_each_article_are_checked(tmp_path, capsys):
+    folder = write_set(tmp_path / "set")
+    (folder / "post" / "teach.json").write_text("{", encoding="utf-8")
+    assert main(["check", str(folder)]) == 1
+    assert capsys.readouterr().out.startswith("problem: post/teach.json: not JSON")
+    (folder / "herald" / "annotations.second.jsonld").write_text("{", encoding="utf-8")
+    (problem,) = check(folder)[0]
+    assert str(problem).startswith("herald/annotations.second.jsonld: not JSON")
+
+
+def test_one_article_twice_is_a_warning_and_warnings_end(tmp_path, monkeypatch):
+    for name in "ab":
+        write_report(tmp_path / "set" / name, "gazette")
+    twice = tmp_path / "set"
+    for name in "ab":
+        (twice / name / "gazette").rename(twice / f"gazette-{name}")
+        (twice / name).rmdir()
+    problems, warnings = check(twice)
+    assert (
+        problems == [] and "gazette-b/article.txt: the same text as in gazette-a; is it one article, twice?" in warnings
+    )
+    monkeypatch.setattr("libya_kit.article.MOST_WARNINGS", 1)
+    assert check(twice)[1] == warnings[:1]
 
 
 def test_every_problem_of_every_article_is_named_with_its_article(tmp_path):

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from libya_kit import briefing, casualties, displacement, evidence, stances
+from libya_kit.annotations import Part
 from libya_kit.article import check, load_article
 from libya_kit.cli import main
 from libya_kit.errors import ArticleError, KitError
@@ -158,6 +160,19 @@ def quilt(content):
     return content.replace(b'"Ada Quill"', b'"Ada Quilt"')
 
 
+def dead(told, count, begins):
+    """Return so many claims on words of ten characters in a text, beginning where a function of their number says."""
+    base = claim(TEXT, "k", "CasualtyClaim", "12 people", **KILLED, qualifier="exact")
+    return [
+        replace(base, claim_id=f"k{n}", body=base.body | {"value": int(words[:5])}, parts=(Part(at, at + 10, words),))
+        for n in range(count)
+        for at in [begins(n)]
+        for words in [told[at : at + 10]]
+    ]
+
+
+APART = "Toll\n" + " ".join(f"{n} died." for n in range(50_000, 53_000)) + "\n"
+LONG = "Toll\nOn Monday " + "and " * 200_000 + "50000 died.\n"
 MENTION = {"actor": "quill", "source": "gazette"}
 FAR = "at least 12 people"
 HUGE = {
@@ -179,6 +194,8 @@ HUGE = {
         again(TEXT, many(600, FAR, "CasualtyClaim", **KILLED, qualifier="at_least", value=12)),
         0,
     ),
+    "many apart": (again(APART, dead(APART, 3000, lambda n: 5 + 12 * n)), 0),
+    "many in one long sentence": (again(LONG, dead(LONG, 300, lambda n: LONG.index("50000"))), 0),
     "many that are missing": (
         several(again(TEXT + "é x " * 100_000, many(600, **MENTION)), raw("annotations.jsonld", quilt)),
         600,
