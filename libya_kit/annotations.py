@@ -28,6 +28,9 @@ MOST_ROWS = 20_000
 """How many annotations, or rows of a CSV file, are read."""
 MOST_PLACES = 100
 """How many places of a quote are counted."""
+LONGEST_PHRASE = 1000
+"""A label, or a vague word, of more characters is taken to stand nowhere."""
+_HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 _NESTED = (dict, list)
 _PART = (int, int, str, str, str, str)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -144,8 +147,11 @@ def holds(words: str, phrase: str) -> bool:
     >>> holds("Dozens of wounded", "dozens"), holds("something", "some")
     (True, False)
     """
+    if len(phrase) > LONGEST_PHRASE:
+        return False
     lower, sought = words.lower(), phrase.lower()
-    edges = ((lower[max(at - 1, 0) : at], lower[at + len(sought) :][:1]) for at in occurrences(lower, sought))
+    ends = ((at, at + len(sought)) for at in occurrences(lower, sought))
+    edges = ((lower[max(at - 1, 0) : at], lower[end : end + 1]) for at, end in ends)
     return any(not (one.isalnum() or one == "_" or other.isalnum() or other == "_") for one, other in edges)
 
 
@@ -222,6 +228,8 @@ def read(
     for key in page:
         if key not in HEAD_KEYS:
             problems.append(ArticleError(f"unknown key {key!r}", file=file, mend=nearest(key, HEAD_KEYS)))
+    if not isinstance(page.get("id"), str):
+        problems.append(ArticleError("the page's id is missing or not text", file=file, mend="give it one"))
     annotations: list[Annotation] = []
     seen: set[str] = set()
     for number, item in enumerate(page["items"], 1):
@@ -245,6 +253,9 @@ def read(
             annotation = _anchored(annotation, text, file, problems)
         problems.extend(faults(annotation, file, placed=len(problems) == before))
         annotations.append(annotation)
+    if not problems and b"\\u" in raw and (half := _HALF_PAIR.search(json.dumps(page, ensure_ascii=False))):
+        what = f"a context, an id or the head holds the character U+{ord(half[0]):04X}, which no page can show"
+        problems.append(ArticleError(what, file=file, mend="take it out"))
     return {key: page[key] for key in page if key != "items"}, annotations, problems
 
 
@@ -415,8 +426,9 @@ def _odd_reading(annotation: Annotation) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the attributes of the other reading; None takes one away."""
     for key, value in annotation.body.get("otherwise", {}).items():
         column = annotation.table.stored.get(key)
-        if column is None:
-            yield f"otherwise names no attribute {key!r}", nearest(key, annotation.table.stored)
+        if column is None or column.kind == "mapping":
+            names = (name for name, one in annotation.table.stored.items() if one.kind != "mapping")
+            yield f"otherwise names no attribute {key!r}", nearest(key, names)
         elif (value is not None or column.required) and (what := column.fault(value)):
             yield f"otherwise: {what}", "correct the other reading"
 

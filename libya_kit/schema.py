@@ -43,6 +43,8 @@ FRICTIONLESS = {
 LARGEST_COUNT = 2**53
 MOST_NAMES = 200
 """How many names are looked through for the nearest; of more only those that begin alike."""
+LONGEST_NAME, MOST_LISTED = 60, 40
+"""Longer names are near to none; so many are listed where none is near: a line shows no more."""
 FORMULA = re.compile(r"[\t\r\n]|\s*[-=+@＝＋－＠]")
 """What a cell must not begin with, lest a spreadsheet takes it for a formula."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -207,14 +209,15 @@ def nearest(word: object, allowed: Iterable[str]) -> str:
     >>> nearest("x", ["killed", "wounded"])
     "use one of 'killed', 'wounded'"
     """
-    allowed, word = list(allowed), str(word)[:200]
+    allowed, word = list(allowed), str(word)[: LONGEST_NAME + 1]
     alike = allowed if len(allowed) <= MOST_NAMES else [one for one in allowed if one[:2] == word[:2]][:MOST_NAMES]
-    close = difflib.get_close_matches(word, alike, n=1)
+    short = [one for one in alike if len(one) <= LONGEST_NAME and len(word) <= LONGEST_NAME]
+    close = difflib.get_close_matches(word, short, n=1)
     if close:
         return f"use {close[0]!r}"
     if not allowed:
         return "leave it out: there is none to name"
-    return "use one of " + ", ".join(map(repr, allowed[:MOST_NAMES]))
+    return "use one of " + ", ".join(repr(one[:LONGEST_NAME]) for one in allowed[:MOST_LISTED])
 
 
 def one_of(name: str, value: object, allowed: Iterable[Any]) -> None:

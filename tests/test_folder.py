@@ -174,6 +174,16 @@ def dead(told, count, begins):
 APART = "Toll\n" + " ".join(f"{n} died." for n in range(50_000, 53_000)) + "\n"
 LONG = "Toll\nOn Monday " + "and " * 200_000 + "50000 died.\n"
 MENTION = {"actor": "quill", "source": "gazette"}
+BLANKS = "Toll\n" + "an" * 1_000_000 + ".\n"
+EVERY = Part(5, 2_000_005, BLANKS[5:2_000_005])
+
+
+def long_names():
+    """Return the rows with two hundred actors whose ids are alike and long."""
+    ids = (f"{'ab' * 60}{'ba' * 20_000}{n}" for n in range(200))
+    return ROWS | {"actors": ROWS["actors"] + [{"actor_id": one, "name": "x", "kind": "person"} for one in ids]}
+
+
 FAR = "at least 12 people"
 HUGE = {
     "a key twice among many": (
@@ -196,6 +206,20 @@ HUGE = {
     ),
     "many apart": (again(APART, dead(APART, 3000, lambda n: 5 + 12 * n)), 0),
     "many in one long sentence": (again(LONG, dead(LONG, 300, lambda n: LONG.index("50000"))), 0),
+    "a label a million times in its quote": (
+        again(BLANKS, [replace(claim(TEXT, "m", "Mention", "Ada Quill", **MENTION, label="an"), parts=(EVERY,))]),
+        1,
+    ),
+    "a label as long as its quote": (
+        again(
+            BLANKS, [replace(claim(TEXT, "m", "Mention", "Ada Quill", **MENTION, label="an" * 500_000), parts=(EVERY,))]
+        ),
+        1,
+    ),
+    "many that name nothing among long names": (
+        again(TEXT, many(1500, **MENTION | {"actor": "ab" * 80}), rows=long_names()),
+        1500,
+    ),
     "many that are missing": (
         several(again(TEXT + "é x " * 100_000, many(600, **MENTION)), raw("annotations.jsonld", quilt)),
         600,

@@ -308,6 +308,22 @@ BAD = {
     "nested 100,000 deep": (raw("annotations.jsonld", lambda c: b"[" * 100_000), "the values are nested too deeply"),
     "nested 101 deep": (extra('"note": ' + "[" * 101 + "]" * 101), "the values are nested too deeply"),
     "half a surrogate pair": (extra(r'"note": "\ud800"'), "killed-12: note holds the character U+D800, which no page"),
+    "half a surrogate pair in the context": (
+        selector(prefix="\ud800"),
+        "a context, an id or the head holds the charac",
+    ),
+    "half a surrogate pair in the head": (
+        raw("annotations.jsonld", lambda c: json.dumps(json.loads(c) | {"creator": "\ud800"}).encode()),
+        "annotations.jsonld: a context, an id or the head holds the character U+D800, which no page can show",
+    ),
+    "no id of the page": (
+        raw("annotations.jsonld", lambda c: json.dumps({k: v for k, v in json.loads(c).items() if k != "id"}).encode()),
+        "annotations.jsonld: the page's id is missing or not text; give it one",
+    ),
+    "another reading of the other reading": (
+        body(ambiguous=True, otherwise={"otherwise": {"value": "\ud800"}}),
+        "killed-12: otherwise names no attribute 'otherwise'; use one of 'measure'",
+    ),
     "half a pair in the title": (about(title="\udc00"), "article.json: title holds the character U+DC00"),
     "NUL in a note": (body(note="a\0b"), "killed-12: note holds the character U+0000, which no page can show"),
     "blanks for a name": (add("actors.csv", "x, ,person,,,"), "actors.csv: line 7: name ' ' is not text"),
