@@ -33,7 +33,7 @@ class _Names:
     def __init__(self, several: Several) -> None:
         self.order: dict[tuple[str, str], int] = {}
         self.under: dict[tuple[str, str], str] = {}
-        self.problems: list[ArticleError] = []
+        self.relayed: list[list[Annotation]] = []
         for article, contents in several.articles.items():
             for kind in ("actors", "places", "tallies", "events", "casualties"):
                 for name in ids(contents, kind):
@@ -77,7 +77,7 @@ def join(several: Several) -> tuple[Folder | None, list[ArticleError]]:
         for kind, first, second in names.twice()
     ]
     items, reports, texts = _items(several, names), *_texts(several)
-    problems += _corrections(several, names, items)
+    problems += [*_torn(names), *_corrections(several, names, items)]
     files = {table.name: _records(several, names, table) for table in (schema.ACTORS, schema.PLACES, schema.TALLIES)}
     files["tally_pairs"] = list(_pairs(several, names, pairs, problems))
     if not problems:
@@ -199,10 +199,27 @@ def _relayed(items: Iterable[Annotation], names: _Names) -> list[Annotation]:
             body = {key: value for key, value in body.items() if key not in ("ambiguous", "otherwise")}
         parts = sorted((part for item in some for part in item.parts), key=lambda part: part.start)
         once.append(replace(first, body=body, parts=tuple(parts)))
+        names.relayed.append(some)
     for item in once:
         if isinstance(corrected := item.body.get("corrects"), str):
             item.body["corrects"] = names.of("casualties", corrected)
     return sorted(once, key=lambda item: item.parts[0].start)
+
+
+def _torn(names: _Names) -> Iterator[ArticleError]:
+    """Yield where claims that are one statement, relayed, contradict each other in what they correct or in days."""
+    for some in names.relayed:
+        told = [item.body for item in some]
+        corrected = {names.of("casualties", one["corrects"]) for one in told if "corrects" in one}
+        starts, ends = ([one[key] for one in told if key in one] for key in ("period_start", "period_end"))
+        whose = f"{some[0].claim_id!r} and {some[-1].claim_id!r} are one statement, relayed, but"
+        mend = "correct one of them, or take the link of their tallies out"
+        if len(corrected) > 1:
+            what = f"{whose} correct {' and '.join(map(repr, sorted(corrected)))}"
+            yield ArticleError(what, file="tally_links.csv", mend=mend)
+        if starts and ends and max(starts) > min(ends):
+            what = f"{whose} the period of one begins on {max(starts)}, that of another ends on {min(ends)}"
+            yield ArticleError(what, file="tally_links.csv", mend=mend)
 
 
 def _corrections(several: Several, names: _Names, items: Iterable[Annotation]) -> Iterator[ArticleError]:

@@ -330,6 +330,34 @@ def test_one_article_twice_is_a_warning_and_warnings_end(tmp_path, monkeypatch):
     assert check(twice)[1] == warnings[:1]
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"herald": {"second": {"corrects": "first"}}, "post": {"second": {"corrects": "first"}}},
+            "'herald:second' and 'post:second' are one statement, relayed, but correct 'gazette:first' and",
+        ),
+        (
+            {"gazette": {"first": {"period_start": "2031-05-20"}}, "herald": {"first": {"period_end": "2031-05-10"}}},
+            "'gazette:first' and 'herald:first' are one statement, relayed, but the period of one begins on 2031-05-20",
+        ),
+    ],
+)
+def test_reports_of_one_statement_that_contradict_each_other_are_refused(tmp_path, changes, said):
+    folder = write_set(tmp_path / "set")
+    changes["post"] = changes.get("post", {}) | {"first": {"qualifier": "exact"}}  # another statement than the others'
+    for name, claims in changes.items():
+        path = folder / name / "annotations.jsonld"
+        page = json.loads(path.read_text(encoding="utf-8"))
+        for item in page["items"]:
+            item["body"] |= claims.get(item["id"].rpartition("#")[2], {})
+        path.write_text(json.dumps(page), encoding="utf-8")
+    (problem,) = check(folder)[0]
+    assert str(problem).startswith(f"tally_links.csv: {said}")
+    with pytest.raises(ArticleError, match="are one statement, relayed"):
+        load_article(folder)
+
+
 def test_every_problem_of_every_article_is_named_with_its_article(tmp_path):
     folder = write_set(tmp_path / "set")
     (folder / "gazette" / "article.txt").unlink()
