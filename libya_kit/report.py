@@ -81,9 +81,10 @@ def render_report(
     schema.one_of("text", text, evidence.TEXTS)
     clock()  # refused before the notebooks run
     article = load_article(folder)
+    paths = sorted(shipped("notebooks").glob("*.ipynb")) if notebooks is None else list(map(Path, notebooks))
     with writing(Path(out)):
         pass  # refused here too, if nothing can be written
-    paths = sorted(shipped("notebooks").glob("*.ipynb")) if notebooks is None else list(map(Path, notebooks))
+    _apart(paths, [report.article_id for report in article.reports], Path(out) if with_notebooks else None)
     files: dict[str, str] = {}
     for report in article.reports:
         one = load_article(article.folder / report.article_id)
@@ -91,6 +92,26 @@ def render_report(
         files |= {f"{report.article_id}/{name}": content for name, content in some.items()}
     place = None if folder is None else article.folder
     return write(Path(out), files | _pages(article, paths, text, with_notebooks, progress, place))
+
+
+def _apart(paths: Sequence[Path], articles: Sequence[str], out: Path | None) -> None:
+    """Refuse two pages of one name, and executed notebooks, written to `out`, in the place of those they are run from.
+
+    Raises
+    ------
+    ReportError
+        A name is taken, or the notebooks lie in `out`.
+    """
+    taken = {"index.html"}
+    for path in paths:
+        if f"{path.stem}.html" in taken:
+            raise ReportError(f"another page is called {path.stem}.html", file=path.name, mend="rename the notebook")
+        taken.add(f"{path.stem}.html")
+        if out is not None and (out / f"{path.stem}.ipynb").resolve() == path.resolve():
+            mend = "name another folder by --out"
+            raise ReportError("would take the place of the notebook itself", file=path, mend=mend)
+    for name in taken.intersection(articles):
+        raise ReportError("a page has the name of this article", file=name, mend="rename the article's folder")
 
 
 def _pages(
@@ -130,12 +151,13 @@ def read(path: Path) -> NotebookNode:
     """Return the notebook in a file; refuse what is not one."""
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        nbformat.validate(notebook)
         return notebook
     except OSError as error:
         raise ReportError(
             f"cannot be read ({error.strerror})", file=path.name, mend="name a notebook that is there"
         ) from None
-    except (ValueError, AttributeError, nbformat.ValidationError, nbformat.reader.NotJSONError):
+    except (ValueError, AttributeError, TypeError, KeyError, RecursionError, nbformat.ValidationError):
         raise ReportError("not a notebook", file=path.name, mend="name a file that Jupyter opens") from None
 
 

@@ -186,6 +186,42 @@ def test_what_is_no_notebook_is_refused(tmp_path, content):
         render_report(out=tmp_path / "pages", notebooks=[path])
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [5]}',
+        '{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": 5}]}',
+        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code", "id": "a", "source": 5, '
+        '"metadata": {"tags": 5}, "outputs": [], "execution_count": null}]}',
+    ],
+)
+def test_what_only_looks_like_a_notebook_is_refused(tmp_path, content):
+    (tmp_path / "odd.ipynb").write_text(content, encoding="utf-8")
+    with pytest.raises(ReportError, match=r"^odd\.ipynb: not a notebook; name a file that Jupyter opens$"):
+        report.read(tmp_path / "odd.ipynb")
+
+
+def test_no_page_takes_the_place_of_another_nor_an_executed_notebook_its_own(tmp_path):
+    for name in ("a/one.ipynb", "b/one.ipynb", "b/index.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        notebook(tmp_path / name, "1 + 1")
+    one, other, index = (tmp_path / name for name in ("a/one.ipynb", "b/one.ipynb", "b/index.ipynb"))
+    before = one.read_bytes()
+    with pytest.raises(ReportError, match=r"^one\.ipynb: another page is called one\.html; rename the notebook$"):
+        render_report(out=tmp_path / "out", notebooks=[one, other])
+    with pytest.raises(ReportError, match=r"^index\.ipynb: another page is called index\.html"):
+        render_report(out=tmp_path / "out", notebooks=[index])
+    with pytest.raises(
+        ReportError, match=r"would take the place of the notebook itself; name another folder by --out$"
+    ):
+        render_report(out=tmp_path / "a", notebooks=[one], with_notebooks=True)
+    assert one.read_bytes() == before and list((tmp_path / "a").iterdir()) == [one]
+    articles = write_folder(tmp_path / "set" / "one.html").parent
+    with pytest.raises(ReportError, match=r"^one\.html: a page has the name of this article; rename the article's fol"):
+        render_report(articles, tmp_path / "out", notebooks=[one])
+
+
 def test_a_target_that_cannot_be_written_is_one_line(tmp_path):
     (tmp_path / "pages").write_text("a file")
     with pytest.raises(ReportError, match="cannot be written"):
