@@ -46,9 +46,14 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
 
 def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
     (tmp_path / "a.csv").touch()
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(Path, "open", denied)
     with pytest.raises(ArticleError, match=r"a\.csv: cannot be read \(Permission denied\); make it readable"):
         read_bytes(tmp_path / "a.csv")
+
+
+def test_no_more_is_read_than_the_size_says():
+    with pytest.raises(ArticleError, match=r"^status: holds more than its size says; put an ordinary file there$"):
+        read_bytes(Path("/proc/self/status"))
 
 
 def test_a_file_at_the_limit_a_link_inside_and_a_linked_folder_are_read(tmp_path, monkeypatch):
