@@ -19,6 +19,7 @@ import pandas as pd
 from libya_kit import markup, schema
 from libya_kit.annotations import Annotation
 from libya_kit.errors import ArticleError
+from libya_kit.files import path_of
 from libya_kit.folder import Folder, Report, annotators, page, raised, read, sound
 from libya_kit.joining import contradictions, foreign_corrections, join, labelled, of_another_source
 from libya_kit.set_folder import Several, is_set, read_set, within
@@ -184,7 +185,7 @@ def load_article(folder: str | Path | None = None) -> AnnotatedArticle:
     >>> load_article().casualties.at["c-killed-25", "quote"]
     'killed at least 25'
     """
-    folder = shipped("data") / BUNDLED if folder is None else Path(folder)
+    folder = shipped("data") / BUNDLED if folder is None else path_of("folder", folder)
     return together(raised(read_set(folder), folder)) if is_set(folder) else annotated(sound(folder))
 
 
@@ -206,7 +207,7 @@ def check(folder: str | Path | None = None) -> tuple[list[ArticleError], list[st
     >>> len(problems)
     0
     """
-    folder = shipped("data") / BUNDLED if folder is None else Path(folder)
+    folder = shipped("data") / BUNDLED if folder is None else path_of("folder", folder)
     if is_set(folder):
         several, problems = read_set(folder)
         problems += contradictions(several) if several is not None else []

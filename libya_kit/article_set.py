@@ -13,6 +13,7 @@ import pandas as pd
 from libya_kit import joining, markup, schema, set_folder
 from libya_kit.article import AnnotatedArticle, annotated, records, together
 from libya_kit.errors import ArticleError
+from libya_kit.files import path_of
 from libya_kit.folder import ABOUT, Folder, raised, sound
 from libya_kit.set_folder import Several
 
@@ -121,12 +122,15 @@ def load_articles(folders: str | Path | Iterable[str | Path], *, links: str | Pa
     >>> articles.casualties.loc[(BUNDLED, "c-killed-25"), "quote"]
     'killed at least 25'
     """
-    beside = None if links is None else Path(links)
+    beside = None if links is None else path_of("links", links)
     if isinstance(folders, str | Path) and set_folder.is_set(Path(folders)):
         place, found = Path(folders), set_folder.read_set(Path(folders), beside)
     else:
-        some = [folders] if isinstance(folders, str | Path) else folders
-        place, found = Path("each of the folders"), set_folder.read_several(list(map(Path, some)), beside)
+        some = folders if isinstance(folders, Iterable) and not isinstance(folders, str) else [folders]
+        place, found = (
+            Path("each of the folders"),
+            set_folder.read_several([path_of("folder", one) for one in some], beside),
+        )
     several: Several = raised(found, place)
     raised((several, joining.contradictions(several)), place)
     articles = several.articles

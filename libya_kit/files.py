@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from libya_kit.errors import ArticleError, ReportError
+from libya_kit.errors import ArgumentError, ArticleError, ReportError
 
 try:
     import fcntl
@@ -21,6 +21,19 @@ except ImportError:  # Windows
 
 LARGEST_FILE = 16 * 1024 * 1024
 _PREFIX, _SUFFIX = ".lk-", ".part"
+
+
+def path_of(name: str, value: object) -> Path:
+    """Return an argument as a path.
+
+    Raises
+    ------
+    ArgumentError
+        It is no path.
+    """
+    if not isinstance(value, str | Path):
+        raise ArgumentError(f"{name} is no path but of type {type(value).__name__}", mend="give a text or a Path")
+    return Path(value)
 
 
 def read_bytes(path: Path) -> bytes:

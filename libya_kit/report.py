@@ -32,7 +32,7 @@ from pygments.formatters import HtmlFormatter
 from libya_kit import __version__, briefing, evidence, markup, schema
 from libya_kit.article import AnnotatedArticle, load_article, shipped
 from libya_kit.errors import ReportError
-from libya_kit.files import clock, write_together
+from libya_kit.files import clock, path_of, write_together
 
 CELL_SECONDS = 120
 AT_ONCE = 4
@@ -80,18 +80,19 @@ def render_report(
     """
     schema.one_of("text", text, evidence.TEXTS)
     clock()  # refused before the notebooks run
+    out = path_of("out", out)
     article = load_article(folder)
     paths = sorted(shipped("notebooks").glob("*.ipynb")) if notebooks is None else list(map(Path, notebooks))
-    with writing(Path(out)):
+    with writing(out):
         pass  # refused here too, if nothing can be written
-    _apart(paths, [report.article_id for report in article.reports], Path(out) if with_notebooks else None)
+    _apart(paths, [report.article_id for report in article.reports], out if with_notebooks else None)
     files: dict[str, str] = {}
     for report in article.reports:
         one = load_article(article.folder / report.article_id)
         some = _pages(one, paths, text, with_notebooks, progress, one.folder)
         files |= {f"{report.article_id}/{name}": content for name, content in some.items()}
     place = None if folder is None else article.folder
-    return write(Path(out), files | _pages(article, paths, text, with_notebooks, progress, place))
+    return write(out, files | _pages(article, paths, text, with_notebooks, progress, place))
 
 
 def _apart(paths: Sequence[Path], articles: Sequence[str], out: Path | None) -> None:

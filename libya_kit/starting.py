@@ -20,7 +20,7 @@ from libya_kit.annotations import BODIES, TEXT, Annotation
 from libya_kit.article import AnnotatedArticle
 from libya_kit.authoring import csv_records, json_bytes
 from libya_kit.errors import ArgumentError, ArticleError
-from libya_kit.files import read_bytes
+from libya_kit.files import path_of, read_bytes
 from libya_kit.locating import Choice, Text, locate
 from libya_kit.quotes import places
 
@@ -73,7 +73,7 @@ def new_folder(
     ArticleError
         The folder holds something already, or the text cannot be read or is not UTF-8; nothing is made.
     """
-    folder, source = Path(folder), Path(text)
+    folder, source = path_of("folder", folder), path_of("text", text)
     given = {"title": title, "publisher": publisher, "agencies": list(agencies), "published_on": published_on}
     given["language"] = language
     for column in folders.ABOUT:

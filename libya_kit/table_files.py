@@ -20,7 +20,7 @@ from libya_kit.article import load_article
 from libya_kit.article_set import ARTICLES, load_articles
 from libya_kit.authoring import json_bytes
 from libya_kit.errors import ReportError
-from libya_kit.files import write_together
+from libya_kit.files import path_of, write_together
 from libya_kit.folder import OWN
 from libya_kit.set_folder import is_set
 
@@ -51,7 +51,7 @@ def tables(folder: str | Path | None = None) -> Tables:
     ArticleError
         The folder holds something that cannot be right.
     """
-    several = folder is not None and is_set(Path(folder))
+    several = folder is not None and is_set(path_of("folder", folder))
     source: Any = load_articles(Path(folder)) if several and folder is not None else load_article(folder)
     place = source.path if several else source.folder
     kinds = list(schema.TABLES.values())
@@ -83,8 +83,8 @@ def write_tables(folder: str | Path | None, out: str | Path, form: str = "csv") 
         The format cannot hold a text, lacks its library, or the files cannot be written.
     """
     schema.one_of("form", form, FORMATS)
+    out = path_of("out", out)
     files = FORMATS[form](tables(folder))
-    out = Path(out)
     mend = "name another folder by --out"
     try:
         if any((out / name).exists() for name in OWN):

@@ -5,8 +5,13 @@ from pathlib import Path
 import pytest
 
 from libya_kit import files
-from libya_kit.errors import ArticleError
+from libya_kit.article import check, load_article
+from libya_kit.article_set import load_articles
+from libya_kit.errors import ArgumentError, ArticleError
 from libya_kit.files import read_bytes, write_whole
+from libya_kit.report import render_report
+from libya_kit.starting import new_folder
+from libya_kit.table_files import write_tables
 
 
 def denied(*arguments):
@@ -49,6 +54,25 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "open", denied)
     with pytest.raises(ArticleError, match=r"a\.csv: cannot be read \(Permission denied\); make it readable"):
         read_bytes(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("value", [5, b"a", object(), ["a"], 1.5])
+def test_what_is_no_path_is_refused_in_one_line(tmp_path, value):
+    about = {"title": "A", "publisher": "B", "published_on": "2031-05-22"}
+    for call in (
+        load_article,
+        check,
+        lambda value: load_articles(value if value != ["a"] else [value]),
+        lambda value: load_articles([tmp_path], links=value),
+        lambda value: write_tables(value, tmp_path),
+        lambda value: write_tables(None, value),
+        lambda value: render_report(value, tmp_path),
+        lambda value: render_report(None, value),
+        lambda value: new_folder(value, tmp_path, **about),
+        lambda value: new_folder(tmp_path / "new", value, **about),
+    ):
+        with pytest.raises(ArgumentError, match=r"^[a-z]+ is no path but of type [a-z]+; give a text or a Path$"):
+            call(value)
 
 
 def test_no_more_is_read_than_the_size_says():
