@@ -33,11 +33,13 @@ class _Names:
     def __init__(self, several: Several) -> None:
         self.order: dict[tuple[str, str], int] = {}
         self.under: dict[tuple[str, str], str] = {}
+        self.records: dict[tuple[str, str], dict[str, Any]] = {}
         self.relayed: list[list[Annotation]] = []
         for article, contents in several.articles.items():
             for kind in ("actors", "places", "tallies", "events", "casualties"):
-                for name in ids(contents, kind):
+                for name, record in ids(contents, kind).items():
                     self.order[kind, f"{article}:{name}"] = len(self.order)
+                    self.records[kind, f"{article}:{name}"] = record
 
     def of(self, kind: str, name: str) -> str:
         """Return what an id, with its article's name before it, is called."""
@@ -106,7 +108,7 @@ def _linked(several: Several, names: _Names) -> list[tuple[str, str, str, str]]:
     pairs = []
     for row in several.links["tally_links"]:
         one, other = _ends(row, schema.TALLY_LINKS)
-        if row["relation"] == "same" and _one_source(several, names, one, other):
+        if row["relation"] == "same" and _one_source(names, one, other):
             names.join("tallies", one, other)
         else:
             pairs.append((one, other, row["relation"], row["basis"]))
@@ -119,14 +121,13 @@ def _ends(row: Mapping[str, Any], table: schema.Table) -> tuple[str, str]:
     return f"{row['article_id']}:{row[one.name]}", f"{row['other_article']}:{row[other.name]}"
 
 
-def _one_source(several: Several, names: _Names, *tallies: str) -> bool:
+def _one_source(names: _Names, *tallies: str) -> bool:
     """Return whether two tallies are kept by one source: joined by a link, or of one name, and then joined here."""
     sources, called = [], set()
     for tally in tallies:
-        article, _, name = tally.partition(":")
-        source = ids(several.articles[article], "tallies")[name]["source"]
-        called.add(ids(several.articles[article], "actors")[source]["name"].casefold())
-        sources.append(f"{article}:{source}")
+        source = f"{tally.partition(':')[0]}:{names.records['tallies', tally]['source']}"
+        called.add(names.records["actors", source]["name"].casefold())
+        sources.append(source)
     if len(called) == 1:
         names.join("actors", *sources)
     return len({names.of("actors", source) for source in sources}) == 1
@@ -236,16 +237,11 @@ def foreign_corrections(several: Several) -> Iterator[str]:
     """Yield each link by which a claim takes back what another source said, in a line with its place."""
     names = _Names(several)
     _linked(several, names)
-    known = {
-        (name, kind): ids(one, kind) for name, one in several.articles.items() for kind in ("casualties", "actors")
-    }
     for row in several.links["claim_links"]:
-        ends = ((row["article_id"], row["claim_id"]), (row["other_article"], row["other_claim"]))
-        sources = [(article, known[article, "casualties"][claim]["source"]) for article, claim in ends]
-        called = [known[article, "actors"][source]["name"] for article, source in sources]
-        one, other = (names.of("actors", f"{article}:{source}") for article, source in sources)
-        if one != other and called[0].casefold() != called[1].casefold():
-            (claim, corrected), (by, of) = _ends(row, schema.CLAIM_LINKS), called
+        claim, corrected = ends = _ends(row, schema.CLAIM_LINKS)
+        sources = [f"{end.partition(':')[0]}:{names.records['casualties', end]['source']}" for end in ends]
+        by, of = (names.records["actors", source]["name"] for source in sources)
+        if len({names.of("actors", source) for source in sources}) == 2 and by.casefold() != of.casefold():
             yield f"claim_links.csv: row {row['link']}: {of_another_source(claim, by, corrected, of)}"
 
 

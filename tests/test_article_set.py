@@ -1,6 +1,7 @@
 import json
 import re
 import shutil
+import time
 
 import pandas as pd
 import pytest
@@ -267,6 +268,23 @@ def test_everything_wrong_with_tables_of_links_is_named(tmp_path):
     assert len(said) == 3 + 4 + 1 and said[0].startswith("actor_links.csv: line 2: other_article is empty"), said
 
 
+def test_many_links_are_read_in_time_that_grows_with_them(tmp_path):
+    told = {"source": "a", "measure": "killed", "counts": "all"}
+    rows = {name: [] for name in ("places", "tally_pairs")} | {
+        "actors": [{"actor_id": "a", "name": "A", "kind": "group"}],
+        "tallies": [{"tally": f"t{n}", "title": f"T{n}", **told} for n in range(3000)],
+    }
+    for name in "ab":
+        write_folder(tmp_path / "set" / name, "Toll\n\nNone.\n", [], rows=rows)
+    links = [
+        LINK | {"article_id": "a", "tally": f"t{n}", "other_article": "b", "other_tally": f"t{n}"} for n in range(3000)
+    ]
+    write_links(tmp_path / "set", schema.TALLY_LINKS, links)
+    start = time.process_time()
+    assert len(load_articles(tmp_path / "set").together.tallies) == 3000
+    assert time.process_time() - start < 2
+
+
 def test_killed_and_wounded_are_not_the_same(tmp_path):
     folder = write_set(tmp_path / "set")
     path = folder / "post" / "tallies.csv"
@@ -395,6 +413,7 @@ def test_folders_that_make_no_set(tmp_path):
         ('{"articles": "gazette"}', "set.json: articles 'gazette' is not a list of words"),
         ('{"articles": ["../gazette"]}', "set.json: '../gazette' is no name of an article's folder"),
         ('{"articles": ["gazete"]}', "gazete: no such folder"),
+        ('{"articles": []}', "no articles are given"),
         ("{", "set.json: not JSON"),
     ],
 )
