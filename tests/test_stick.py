@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -96,15 +98,89 @@ def test_a_wheel_that_is_nowhere_is_named(gather, tmp_path, monkeypatch):
         gather.gather(tmp_path, "Linux", "3.12")
 
 
-def test_installing_from_a_stick_without_its_wheels_says_so(tmp_path):
-    stick = tmp_path / "stick"
-    (stick / "wheels").mkdir(parents=True)
+def install(folder, target, **environment):
+    """Run the script from a stick without wheels; return what it said and its exit status."""
+    stick = folder / "stick"
+    (stick / "wheels").mkdir(parents=True, exist_ok=True)
     (stick / "install.py").write_bytes((STICK / "install.py").read_bytes())
     done = subprocess.run(
-        [sys.executable, stick / "install.py", tmp_path / "class"], capture_output=True, text=True, cwd=tmp_path
+        [sys.executable, stick / "install.py", target],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, **environment},
     )
-    assert done.returncode == 1
-    assert "The libraries could not be installed. Does the stick hold this Python?" in done.stdout
+    assert "Traceback" not in done.stderr
+    return done.stdout, done.returncode
+
+
+def test_installing_from_a_stick_without_its_wheels_says_so(tmp_path):
+    said, status = install(tmp_path, "class", PYTHONIOENCODING="ascii")
+    assert status == 1 and "The libraries could not be installed. Does the stick hold this Python?" in said
+
+
+def test_a_folder_called_python_that_is_not_of_the_kit_stays(tmp_path):
+    mine = tmp_path / "Zoë" / "python" / "thesis.py"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("years of work", encoding="utf-8")
+    said, status = install(tmp_path, mine.parents[1], PYTHONIOENCODING="ascii")
+    assert status == 1 and "a folder python that is not of this kit" in said
+    assert mine.read_text(encoding="utf-8") == "years of work"
+
+
+def test_where_nothing_can_be_written_it_says_so(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    said, status = install(tmp_path, "file")
+    assert status == 1 and "Not a directory - name another folder" in said
+
+
+@pytest.fixture
+def installer(tmp_path, monkeypatch):
+    """Return the script as a module, its stick an empty folder, its own commands not run."""
+    spec = importlib.util.spec_from_file_location("install", STICK / "install.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "STICK", tmp_path / "stick")
+    monkeypatch.setattr(module.venv, "create", lambda folder, **_: folder.mkdir(parents=True))
+    done = subprocess.CompletedProcess((), 0)
+    quiet = SimpleNamespace(run=lambda *_, **__: done, CalledProcessError=subprocess.CalledProcessError)
+    monkeypatch.setattr(module, "subprocess", quiet)
+    return module
+
+
+def test_a_python_that_makes_no_environments_is_told_what_it_lacks(installer, tmp_path, monkeypatch, capsys):
+    def create(*_, **__):
+        raise subprocess.CalledProcessError(1, "ensurepip")
+
+    monkeypatch.setattr(installer.venv, "create", create)
+    assert installer.main(tmp_path / "class") == 1
+    assert "install python3-venv" in capsys.readouterr().out
+
+
+def test_lessons_are_copied_whole_and_a_learners_own_stay(installer, tmp_path):
+    target, lessons = tmp_path / "class", tmp_path / "stick" / "lessons" / "learner"
+    lessons.mkdir(parents=True)
+    (lessons / "00.ipynb").write_text("new", encoding="utf-8")
+    (target / "lessons.part").mkdir(parents=True)  # left by a run that was stopped
+    installer.copy_lessons(target)
+    copied = target / "lessons" / "learner" / "00.ipynb"
+    assert copied.read_text(encoding="utf-8") == "new" and not (target / "lessons.part").exists()
+    copied.write_text("my answers", encoding="utf-8")
+    installer.copy_lessons(target)
+    assert copied.read_text(encoding="utf-8") == "my answers"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the other start is for Windows")
+def test_what_starts_the_lessons_works_from_a_folder_of_any_name(installer, tmp_path):
+    target = tmp_path / 'Zoë\'s "$HOME" %TEMP% `class`'
+    (target / "lessons" / "learner").mkdir(parents=True)
+    assert installer.main(target) == 0
+    python = target / "python" / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\necho "$PWD" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    done = subprocess.run([target / "start.sh"], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout == f"{target}/lessons/learner -m jupyterlab\n"
 
 
 def test_the_note_names_a_line_for_each_system():
