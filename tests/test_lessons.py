@@ -384,10 +384,28 @@ def test_what_is_no_lesson_is_refused_in_one_line(tmp_path, name, about, said):
 def test_a_failing_solution_leaves_what_was_there(tmp_path):
     out = tmp_path / "out"
     out.mkdir()
-    (out / "index.html").write_text("old")
+    (out / "page.html").write_text("old")
     with pytest.raises(ReportError, match=r"^07_a\.ipynb: cell 2: ZeroDivisionError: division by zero"):
         render_lessons(out, notebooks=[written(tmp_path, "07_a.ipynb", "1 / 0", **ABOUT)])
-    assert {path.name: path.read_text() for path in out.iterdir()} == {"index.html": "old"}
+    assert {path.name: path.read_text() for path in out.iterdir()} == {"page.html": "old"}
+
+
+def test_a_learners_work_is_never_replaced(tmp_path):
+    lesson = written(tmp_path, "07_a.ipynb", "1", **ABOUT)
+    out = render_lessons(tmp_path / "out", notebooks=[lesson]).parent
+    written(tmp_path, "07_a.ipynb", "2", **ABOUT)
+    render_lessons(out, notebooks=[lesson])
+    for name in ("learner/07_a.ipynb", "learner/files/my_marks.csv", "instructor/07_a.ipynb", "index.html"):
+        as_written = (out / name).read_bytes()
+        (out / name).write_text("mine")
+        before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+        with pytest.raises(ReportError, match=rf"{name}: the file is there, and not as it was written; it may be som"):
+            render_lessons(out, notebooks=[lesson])
+        assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+        (out / name).write_bytes(as_written)
+    (out / "written.sha256").write_bytes(b"\xff\x00 not a list")
+    with pytest.raises(ReportError, match="not as it was written"):
+        render_lessons(out, notebooks=[lesson])
 
 
 def test_the_command_says_where_the_index_is(tmp_path, monkeypatch, capsys):

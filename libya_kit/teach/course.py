@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,8 +13,12 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from libya_kit import markup, report
+from libya_kit.errors import ReportError
 from libya_kit.teach import checks, handouts, lessons
 from libya_kit.teach.lessons import Lesson
+
+WRITTEN = "written.sha256"
+"""The file that keeps the sums of what was written, and of what that replaced: a build may be killed between."""
 
 
 def render_lessons(
@@ -27,7 +32,8 @@ def render_lessons(
     `learner/` and `instructor/` hold notebooks, `solution/` the solved lessons as pages, `slides/` a page of slides
     for each lesson; beside them stand the index, the teacher's page, the glossary, each article with its sentences
     numbered, and a sheet to annotate on. All is made before the first file is replaced, the index last; when
-    something fails, what was there stays as it was.
+    something fails, what was there stays as it was. `written.sha256` keeps what was written: a file that was changed
+    since may be a learner's work, and is never replaced.
 
     Parameters
     ----------
@@ -41,17 +47,18 @@ def render_lessons(
     Raises
     ------
     ReportError
-        A notebook is no lesson, its solution fails, or a file cannot be written.
+        A notebook is no lesson, its solution fails, a file cannot be written, or is there and not as it was written.
     """
     course = lessons.read_lessons(None if notebooks is None else map(Path, notebooks))
-    with report.writing(Path(out)):
-        pass  # refused before the notebooks run, if nothing can be written
     files = {
         f"{who}/{name}": content for who in ("learner", "instructor") for name, content in lessons.companions().items()
     }
     for one in course:
         files[f"learner/{one.path.name}"] = _text(lessons.learners(one))
         files[f"instructor/{one.path.name}"] = _text(one.notebook)
+    pages = _pages(course)
+    rendered = [f"{folder}/{one.name}.html" for folder in ("solution", "slides") for one in course]
+    there = _as_written(Path(out), [*files, *rendered, *pages])  # before the notebooks run
     asked = [lessons.checked(cell) for one in course for cell in one.notebook.cells]
     more = checks.questions()["lesson"].drop(asked, errors="ignore")
     links = {"../index.html": "All lessons"} | {f"{one.name}.html": f"Lesson {one.number}" for one in course}
@@ -62,7 +69,27 @@ def render_lessons(
         files[f"solution/{name}"] = report.page(one.called, body, links, foot, name)
         slides, title = handouts.slides(notebook), f"Slides of {one.called[:1].lower()}{one.called[1:]}"
         files[f"slides/{name}"] = report.page(title, slides, links, foot, name, css=handouts.SLIDES)
-    return report.write(Path(out), files | _pages(course))
+    files |= pages
+    sums = dict.fromkeys([*there, *(_sum(name, content.encode("utf-8")) for name, content in files.items())])
+    return report.write(Path(out), {WRITTEN: "".join(sums)} | files)
+
+
+def _as_written(out: Path, names: Iterable[str]) -> list[str]:
+    """Return the sums of the files that are there; refuse one that is not as it was written, and a closed folder."""
+    with report.writing(out):
+        kept = out / WRITTEN
+        known = kept.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True) if kept.is_file() else []
+        there = [_sum(name, (out / name).read_bytes()) for name in names if (out / name).is_file()]
+    for line in there:
+        if line not in known:
+            mend = "it may be somebody's work: move it away, or name another folder by --out"
+            raise ReportError("the file is there, and not as it was written", file=out / line[66:-1], mend=mend)
+    return there
+
+
+def _sum(name: str, content: bytes) -> str:
+    """Return a line of WRITTEN, in the form of the tool sha256sum."""
+    return f"{sha256(content).hexdigest()}  {name}\n"
 
 
 def _text(notebook: NotebookNode) -> str:
