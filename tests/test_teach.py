@@ -502,12 +502,12 @@ def question(**changes):
         ({"answer": {"clam": "killed-12"}}, "nothing is computed by 'clam'; use 'claim'"),
         ({"answer": {}}, "nothing is computed by ''"),
         ({"answer": {"sum": ["killed-12", "harbour"]}}, "no claim has the id 'harbour'"),
-        ({"answer": {"sum": 12}}, "sum cannot be computed"),
+        ({"answer": {"sum": 12}}, "sum 12 is no list"),
         ({"answer": {"bounds": {"measure": "kiled"}}}, "bounds cannot be computed"),
         ({"answer": {"bounds": {"size": 1}}}, "bounds cannot be computed"),
         ({"answer": {"rate": "highest"}}, "there is no rate 'highest'"),
         ({"answer": {"count": "deeds", "of": "event", "where": {}}}, "count cannot be computed"),
-        ({"answer": {"count": "events", "of": "evnt", "where": {}}}, "count cannot be computed"),
+        ({"answer": {"count": "events", "of": "evnt", "where": {}}}, "events has no column 'evnt'; use 'event'"),
         ({"answer": {"term": "dozens", "convention": "mine"}}, "'mine' knows no 'dozens'"),
         ({"answer": {"about": "rights"}}, "about cannot be computed"),
         ({"answer": {"quotes": ["all"]}}, "quotes cannot be computed"),
@@ -526,7 +526,43 @@ def question(**changes):
         ({"wrong": ["x"]}, "'x' is not an object"),
         ({"right": "See {killed-13}."}, "no claim has the id 'killed-13'"),
         ({"right": "a\x00b"}, "U+0000"),
+        ({"answer": []}, "[] comes to nothing"),
+        ({"answer": [[], [[]]]}, "comes to nothing"),
+        ({"answer": [True]}, "True is no number that can be asked for"),
+        ({"answer": 1e300}, "1e+300 is no number that can be asked for"),
+        ({"answer": {}}, "nothing is computed by ''"),
+        ({"answer": {"claim": "killed-12", "column": "ambiguous"}}, "'ambiguous' holds no number, day or text"),
+        ({"answer": {"claim": ["killed-12"]}}, "claim ['killed-12'] is no str"),
+        ({"answer": {"claim": "killed-12", "name": "x"}}, "unknown key 'name'; use"),
+        ({"answer": {"sum": "killed-12"}}, "sum 'killed-12' is no list"),
+        ({"answer": {"sum": ["harbour-calm"]}}, "no claim has the id 'harbour-calm'"),
+        ({"answer": {"times": 3}}, "the key 'by' is missing; add it"),
+        ({"answer": {"times": 3, "by": []}}, "comes to nothing"),
+        ({"answer": {"times": 3, "by": ["9" * 9999]}}, "no claim has the id"),
+        ({"answer": {"times": 10**9, "by": [10**9]}}, "1000000000000000000 is no number"),
+        ({"answer": {"times": {"times": 10**9, "by": [10**9]}, "by": [0]}}, "1000000000000000000 is no number"),
+        ({"answer": {"bounds": {"measure": ["killed"]}}}, "bounds cannot be computed"),
+        ({"answer": {"term": "dozens", "convention": ["acled"]}}, "convention ['acled'] is no str"),
+        ({"answer": {"count": "stances", "of": "speaker", "where": "x"}}, "where 'x' is no dict"),
+        ({"answer": {"count": "stances", "of": "otherwise", "where": {}}}, "has no column 'otherwise'"),
+        ({"answer": {"count": "stances", "of": "speaker", "where": {"stance": "opose"}}}, "use 'oppose'"),
+        ({"answer": {"count": "stances", "of": "speaker", "where": {"stance": [["oppose"]]}}}, "is not text"),
+        (
+            {"answer": {"count": "stances", "of": "speaker", "where": {"speaker": "quil"}}},
+            "no speaker is 'quil'; use 'quill'",
+        ),
+        ({"answer": {"count": "events", "of": "event", "where": {"event": "party"}}}, "no event is 'party'"),
+        ({"wrong": [{"is": 3}]}, "a rule does not say what the mistake is; give 'says'"),
+        ({"wrong": [{"is": [], "says": "x"}]}, "[] comes to nothing"),
+        ({"wrong": [{"matches": "", "says": "x"}]}, "the pattern '' is empty"),
+        ({"wrong": [{"matches": "(a+)+$", "says": "x"}]}, "could search without end; repeat no group"),
+        ({"wrong": [{"matches": "a?" * 30 + "a" * 30, "says": "x"}]}, "could search without end"),
+        ({"wrong": [{"matches": "(" * 3000, "says": "x"}]}, "could search without end"),
+        ({"wrong": [{"matches": "a{99999999999999999999}", "says": "x"}]}, "the repetition number is too large"),
+        ({"wrong": [{"matches": "[[a]", "says": "x"}]}, "Possible nested set"),
+        ({"kind": "choice", "answer": "a", "choices": [{"value": "a", "shown": "A"}] * 2}, "'A' is given twice"),
     ],
+    ids=lambda one: str(one)[:60],
 )
 def test_what_is_wrong_in_teach_json_is_said_in_one_line(tmp_path, changes, said):
     folder = write_folder(tmp_path / "odd")
@@ -549,6 +585,19 @@ def test_a_teach_json_that_is_none_is_said_in_one_line(tmp_path, raw):
     (folder / "teach.json").write_bytes(raw)
     found, problems = quiz.read(load_article(folder))
     assert not found and len(problems) == 1 and "\n" not in str(problems[0])
+
+
+def test_a_teach_json_that_is_no_file_or_too_much_is_refused(tmp_path):
+    folder = write_folder(tmp_path / "odd")
+    (folder / "teach.json").mkdir()
+    assert "not an ordinary file" in str(quiz.read(load_article(folder))[1][0])
+    (folder / "teach.json").rmdir()
+    (folder / "teach.json").symlink_to("nowhere")
+    assert "the file is missing" in str(quiz.read(load_article(folder))[1][0])
+    (folder / "teach.json").unlink()
+    page = {"questions": [question(answer=[{"bounds": {}}] * 5000)]}
+    (folder / "teach.json").write_text(json.dumps(page), encoding="utf-8")
+    assert "more than 5,000 braces" in str(quiz.read(load_article(folder))[1][0])
 
 
 def test_an_id_given_twice_is_refused(tmp_path):

@@ -17,7 +17,7 @@ import pandas as pd
 from libya_kit.annotations import numbers_in
 from libya_kit.tolls import CasualtyBounds
 
-LONGEST = 2000
+LONGEST = 1000
 """So many characters of an answer are read."""
 MOST = 50
 """So many members of a list, column or table are read."""

@@ -6,6 +6,7 @@ import numbers
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+import numpy as np
 import pandas as pd
 
 from libya_kit import schema
@@ -47,17 +48,47 @@ def values(article: AnnotatedArticle, given: Any, name: str = "") -> tuple[Value
     ((46,), (None,))
     """
     if isinstance(given, list):
-        return tuple(value for one in given for value in values(article, one, name))
-    if not isinstance(given, dict):
+        found = tuple(value for one in given for value in values(article, one, name))
+    elif isinstance(given, dict):
+        found = _computed(article, given, name)
+    else:
         whole = isinstance(given, str) and schema.is_date(given)
-        return (pd.Timestamp(given) if whole else given,)
+        found = (pd.Timestamp(given) if whole else given,)
+    if not found:
+        refuse(f"{given!r} comes to nothing", name, "give a value, or null for what the article does not say")
+    for value in found:
+        if isinstance(value, bool) or (isinstance(value, int | float) and not abs(value) <= schema.LARGEST_COUNT):
+            refuse(f"{str(value)[:20]} is no number that can be asked for", name, "correct the expression")
+    return found
+
+
+def keys(given: Any, known: dict[str, type], needed: tuple[str, ...], place: object) -> None:
+    """Refuse what is no object, or has an unknown, a missing or a wrong key."""
+    if not isinstance(given, dict):
+        refuse(f"{given!r} is not an object of keys and values", place, "give the keys " + ", ".join(known))
+    for key, value in given.items():
+        if key not in known:
+            refuse(f"unknown key {key!r}", place, schema.nearest(key, known))
+        if not isinstance(value, known[key]) or isinstance(value, bool):
+            refuse(f"{key} {value!r} is no {known[key].__name__}", place, "correct the value")
+        if (what := schema.unshowable(value)) is not None:
+            refuse(f"{key} holds {what}", place, "leave it out")
+    for key in needed:
+        if key not in given:
+            refuse(f"the key {key!r} is missing", place, "add it")
+
+
+def _computed(article: AnnotatedArticle, given: dict[str, Any], name: str) -> tuple[Value, ...]:
+    """Return what an object comes to."""
     verb = next((key for key in given if key in _VERBS), None)
     if verb is None:
         refuse(f"nothing is computed by {next(iter(given), '')!r}", name, schema.nearest(next(iter(given), ""), _VERBS))
+    compute, known = _VERBS[verb]
+    keys(given, known, tuple(key for key in known if (verb, key) not in _OPTIONAL), name)
     rest = {key: value for key, value in given.items() if key != verb}
     try:
-        found = _VERBS[verb](article, given[verb], name, **rest)
-    except (ArgumentError, TypeError, KeyError) as error:
+        found = compute(article, given[verb], name, **rest)
+    except (ArgumentError, TypeError) as error:
         refuse(f"{verb} cannot be computed: {error}", name, "correct the expression")
     return found if isinstance(found, tuple) else (found,)
 
@@ -72,16 +103,23 @@ def claimed(article: AnnotatedArticle, claim: Any, name: str) -> pd.Series:
     refuse(f"no claim has the id {claim!r}", name, schema.nearest(claim, known) if known else "annotate it")
 
 
+def told(article: AnnotatedArticle, claim: str, name: str) -> str:
+    """Return how many a claim gives, in words."""
+    row = claimed(article, claim, name)
+    if "qualifier" not in row.index:
+        refuse(f"the claim {claim} counts nothing", name, "name a claim of casualties or displacement")
+    return quantity(row)
+
+
 def cell(article: AnnotatedArticle, claim: Any, column: str, name: str) -> Value:
     """Return a cell of a claim's row; None: not given."""
     row = claimed(article, claim, name)
     if column not in row.index:
         refuse(f"the claim {claim} has no column {column!r}", name, schema.nearest(column, map(str, row.index)))
-    return _plain(row[column])
-
-
-def _plain(value: Any) -> Value:
-    if not isinstance(value, list | dict | tuple) and pd.isna(value):
+    value = row[column]
+    if isinstance(value, list | dict | tuple | bool | np.bool_):
+        refuse(f"the column {column!r} holds no number, day or text", name, "name another column")
+    if pd.isna(value):
         return None
     return value if isinstance(value, str | pd.Timestamp) else int(value)
 
@@ -99,12 +137,12 @@ def _sum(article: AnnotatedArticle, parts: Any, name: str) -> Value:
 
 
 def _difference(article: AnnotatedArticle, parts: Any, name: str) -> Value:
-    first, *others = (_number(article, part, name) for part in parts)
+    first, *others = [_number(article, part, name) for part in parts] or [0]
     return first - sum(others)
 
 
-def _times(article: AnnotatedArticle, part: Any, name: str, by: list[int]) -> tuple[Value, ...]:
-    return tuple(_number(article, part, name) * factor for factor in by)
+def _times(article: AnnotatedArticle, part: Any, name: str, by: list[Any]) -> tuple[Value, ...]:
+    return tuple(_number(article, part, name) * _number(article, factor, name) for factor in by)
 
 
 def _bounds(article: AnnotatedArticle, given: Any, name: str) -> Value:
@@ -118,12 +156,23 @@ def _rate(article: AnnotatedArticle, which: Any, name: str) -> tuple[Value, ...]
     return tuple(dict.fromkeys(found if which == "every" else found[-1:] if which == "highest" else found[:1]))
 
 
-def _count(article: AnnotatedArticle, table: Any, name: str, of: str, where: dict[str, Any]) -> Value:
+def _count(article: AnnotatedArticle, table: str, name: str, of: str, where: dict[str, Any]) -> Value:
     schema.one_of("count", table, [one.name for one in schema.CLAIM_TABLES])
-    rows = getattr(article, table)
-    for column, wanted in where.items():
-        rows = rows[rows[column].isin(wanted if isinstance(wanted, list) else [wanted])]
-    return int((rows.index if of == "claim_id" else rows[of]).nunique())
+    rows = getattr(article, table).reset_index()
+    columns = {column.name: column for one in schema.CLAIM_TABLES if one.name == table for column in one.all_columns}
+    for key in (of, *where):
+        if key not in columns or columns[key].kind in ("list", "mapping"):
+            refuse(f"the table {table} has no column {key!r}", name, schema.nearest(key, columns))
+    for key, wanted in where.items():
+        some = wanted if isinstance(wanted, list) else [wanted]
+        known = {*rows[key], *(getattr(article, columns[key].refers).index if columns[key].refers else ())}
+        for value in some:
+            if fault := columns[key].fault(value):
+                refuse(fault, name, "correct what is counted")
+            if columns[key].kind == "text" and value not in known:  # misspelt, it would be counted as 0
+                refuse(f"no {key} is {value!r}", name, schema.nearest(value, map(str, known)))
+        rows = rows[rows[key].isin(some)]
+    return int(rows[of].nunique())
 
 
 def _about(article: AnnotatedArticle, key: Any, name: str) -> Value:
@@ -149,21 +198,18 @@ def _claim(article: AnnotatedArticle, claim: Any, name: str, column: str = "valu
     return cell(article, claim, column, name)
 
 
-def _quantity(article: AnnotatedArticle, claim: Any, name: str) -> Value:
-    return quantity(claimed(article, claim, name))
-
-
-_VERBS: dict[str, Callable[..., Value]] = {
-    "claim": _claim,
-    "quantity": _quantity,
-    "sum": _sum,
-    "difference": _difference,
-    "times": _times,
-    "bounds": _bounds,
-    "rate": _rate,
-    "count": _count,
-    "about": _about,
-    "term": _term,
-    "quotes": _quotes,
+_VERBS: dict[str, tuple[Callable[..., Value], dict[str, type]]] = {
+    "claim": (_claim, {"claim": str, "column": str}),
+    "quantity": (told, {"quantity": str}),
+    "sum": (_sum, {"sum": list}),
+    "difference": (_difference, {"difference": list}),
+    "times": (_times, {"times": object, "by": list}),
+    "bounds": (_bounds, {"bounds": dict}),
+    "rate": (_rate, {"rate": str}),
+    "count": (_count, {"count": str, "of": str, "where": dict}),
+    "about": (_about, {"about": str}),
+    "term": (_term, {"term": str, "convention": str}),
+    "quotes": (_quotes, {"quotes": list}),
 }
-"""What can be computed: how it is called, and by what."""
+"""What can be computed: how it is called, by what, and of what."""
+_OPTIONAL = {("claim", "column")}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +13,7 @@ from libya_kit import schema
 from libya_kit.article import AnnotatedArticle
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
-from libya_kit.teach.expressions import FILE, Value, cell, claimed, refuse, shown, values
-from libya_kit.wording import quantity
+from libya_kit.teach.expressions import FILE, Value, cell, keys, refuse, shown, told, values
 
 KINDS = {
     "number": "one number, or None where the article gives none",
@@ -40,6 +41,13 @@ _QUESTION: dict[str, type] = {
 _NEEDED = ("id", "lesson", "kind", "text", "answer", "right", "look")
 _RULE: dict[str, type] = {"is": object, "matches": str, "says": str, "shown": str}
 _HOLDER = re.compile(r"\{([^{}]*)\}")
+MOST_OBJECTS = 5000
+"""So many objects and placeholders, each of which is computed, a `teach.json` may hold."""
+LONGEST_PATTERN = 300
+_REPEATS = re.compile(r"(?<!\\)(?:[*+]|\{\d*,?\d*\})")
+_REPEATED_GROUP = re.compile(r"(?<!\\)\)(?:[*+]|\{)")
+_SIMPLER = "repeat no group, and at most two characters; or make two rules of it"
+_FORKS = re.compile(r"(?<!\\)[(?]")
 
 
 @dataclass(frozen=True)
@@ -86,13 +94,16 @@ def read(article: AnnotatedArticle) -> tuple[dict[str, Asked], list[ArticleError
     ((25,), [])
     """
     path = article.folder / FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         return {}, []
     found: dict[str, Asked] = {}
     problems: list[ArticleError] = []
     try:
-        page = w3c.parse_json(read_bytes(path), FILE)
-        _keys(page, {"questions": list}, ("questions",), None)
+        raw = read_bytes(path)
+        if raw.count(b"{") > MOST_OBJECTS:
+            refuse(f"more than {MOST_OBJECTS:,} braces", None, "is it the right file?")
+        page = w3c.parse_json(raw, FILE)
+        keys(page, {"questions": list}, ("questions",), None)
     except ArticleError as problem:
         return {}, [problem]
     for place, given in enumerate(page["questions"], 1):
@@ -106,26 +117,10 @@ def read(article: AnnotatedArticle) -> tuple[dict[str, Asked], list[ArticleError
     return found, problems
 
 
-def _keys(given: Any, known: dict[str, type], needed: tuple[str, ...], place: object) -> None:
-    """Refuse what is no object, or has an unknown, a missing or a wrong key."""
-    if not isinstance(given, dict):
-        refuse(f"{given!r} is not an object of keys and values", place, "give the keys " + ", ".join(known))
-    for key, value in given.items():
-        if key not in known:
-            refuse(f"unknown key {key!r}", place, schema.nearest(key, known))
-        if not isinstance(value, known[key]) or isinstance(value, bool):
-            refuse(f"{key} {value!r} is no {known[key].__name__}", place, "correct the value")
-        if (what := schema.unshowable(value)) is not None:
-            refuse(f"{key} holds {what}", place, "leave it out")
-    for key in needed:
-        if key not in given:
-            refuse(f"the key {key!r} is missing", place, "add it")
-
-
 def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
     """Return one question, all its values computed."""
     name = given["id"] if isinstance(given, dict) and isinstance(given.get("id"), str) else f"question {place}"
-    _keys(given, _QUESTION, _NEEDED, name)
+    keys(given, _QUESTION, _NEEDED, name)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given["id"]):
         refuse("the id is no word", name, "use small letters, digits and '-'")
     kind = given["kind"]
@@ -133,9 +128,11 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
         refuse(f"unknown kind {kind!r}", name, schema.nearest(kind, KINDS))
     choices: dict[str | None, str] = {}
     for one in given.get("choices", []):
-        _keys(one, {"value": object, "shown": str}, ("value", "shown"), name)
+        keys(one, {"value": object, "shown": str}, ("value", "shown"), name)
         if not isinstance(one["value"], str | None):
             refuse(f"the choice's value {one['value']!r} is no text", name, "give a text or null")
+        if one["value"] in choices or one["shown"] in choices.values():
+            refuse(f"the choice {one['shown']!r} is given twice", name, "keep one of them")
         choices[one["value"]] = one["shown"]
     answers = values(article, given["answer"], name)
     rules = {key: tuple(_rule(article, one, name) for one in given.get(key, [])) for key in ("accept", "wrong", "must")}
@@ -144,6 +141,8 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
         refuse(f"{odd[0]!r} is none of the choices", name, schema.nearest(odd[0], map(str, choices)))
     if kind == "who" and (odd := [value for value in every if value is not None and value not in article.actors.index]):
         refuse(f"{odd[0]!r} names nothing in actors", name, schema.nearest(odd[0], article.actors.index))
+    if any(not rule.says for key in ("wrong", "must") for rule in rules[key]):
+        refuse("a rule does not say what the mistake is", name, "give 'says'")
     if kind == "writing" and not rules["must"]:
         refuse("nothing is asked of the text", name, "say in 'must' what it must hold")
     answer = shown(article, answers[0], kind)
@@ -155,17 +154,28 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
 
 def _rule(article: AnnotatedArticle, given: Any, name: str) -> Rule:
     """Return one rule, its values computed and its texts filled."""
-    _keys(given, _RULE, (), name)
+    keys(given, _RULE, (), name)
     if "is" not in given and "matches" not in given:
         refuse("a rule says neither what an answer is nor what its words match", name, "give 'is' or 'matches'")
     found = values(article, given["is"], name) if "is" in given else ()
-    try:
-        pattern = re.compile(given["matches"], re.IGNORECASE) if "matches" in given else None
-    except re.error as error:
-        refuse(f"the pattern {given['matches']!r} is none ({error})", name, "correct the pattern")
+    pattern = _pattern(given["matches"], name) if "matches" in given else None
     label = shown(article, found[0]) if found else ""
     texts = (_filled(article, given.get(key, ""), label, name) for key in ("says", "shown"))
     return Rule(found, pattern, *texts)
+
+
+def _pattern(text: str, name: str) -> re.Pattern[str]:
+    """Return a pattern, compiled; refuse what is none, and what could search an answer without end."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # of what a later Python reads in another way
+            found = re.compile(text, re.IGNORECASE) if len(text) <= LONGEST_PATTERN else None
+    except (re.error, OverflowError, Warning) as error:
+        refuse(f"the pattern {text!r} is none ({error})", name, "correct the pattern")
+    repeats, forks = len(_REPEATS.findall(text)), len(_FORKS.findall(text))
+    if not text or found is None or _REPEATED_GROUP.search(text) or repeats > 2 or forks > 12:
+        refuse(f"the pattern {text[:40]!r} is empty, or so involved that it could search without end", name, _SIMPLER)
+    return found
 
 
 def _filled(article: AnnotatedArticle, text: str, value: str, name: str) -> str:
@@ -177,6 +187,6 @@ def _filled(article: AnnotatedArticle, text: str, value: str, name: str) -> str:
         claim, _, column = found[1].partition(".")
         if column:
             return shown(article, cell(article, claim, column, name))
-        return quantity(claimed(article, claim, name))
+        return told(article, claim, name)
 
     return _HOLDER.sub(fill, text)
