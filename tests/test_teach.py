@@ -26,9 +26,26 @@ VALUES = ARTICLE.casualties["value"]
 RIGHT = {
     "sentence-so-far": [4, "4", ARTICLE.casualties.loc["c-killed-25", "sentence"]],
     "count-after-restart": [2, 2.0],
-    "word-in-the-call": ["killed", " Killed ", "“killed”", ["killed"], 'measure="killed"'],
-    "day-of-publication": ["8 April 2019", "Monday", ARTICLE.published_on, datetime.date(2019, 4, 8)],
-    "reported-or-true": ["reported", "What a source said, in the words of the article"],
+    "word-in-the-call": [
+        "killed",
+        "killed, not wounded",
+        "killed instead of kiled",
+        " Killed ",
+        "“killed”",
+        ["killed"],
+        'measure="killed"',
+    ],
+    "day-of-publication": [
+        "8 April 2019",
+        "8 Apr 19",
+        "2019/04/08",
+        "8.4.2019",
+        "2019-04-08T10:00",
+        "Monday",
+        ARTICLE.published_on,
+        datetime.date(2019, 4, 8),
+    ],
+    "reported-or-true": ["reported", "not happened but reported", "What a source said, in the words of the article"],
     "source-of-25": [
         "health ministry",
         "the health ministry of the GNA",
@@ -36,6 +53,15 @@ RIGHT = {
         "A spokesman for the health ministry said so.",
         ARTICLE.casualties.loc[["c-killed-25"], "source"],
         "spokesman for the ministry of health, the health ministry",
+        "the spokesman",
+        "a spokesman",
+        "spokesperson",
+        "the ministry's spokesman",
+        "the ministry",
+        "Ministry of Health",
+        "health ministry of the UN-backed government",
+        "not the UN but the health ministry",
+        "the spokesman for the health ministry, quoted by France 24",
     ],
     "ministry-standing": ["party_organ", "party organ", ARTICLE.casualties["standing"].loc[["c-killed-25"]]],
     "day-of-14": [
@@ -44,6 +70,9 @@ RIGHT = {
         "6 April",
         "April 6, 2019",
         "the 6th of April 2019",
+        "6th",
+        "not Sunday but Saturday",
+        "Saturday, a day before Sunday",
         "2019-04-06",
         6,
         datetime.date(2019, 4, 6),
@@ -53,13 +82,43 @@ RIGHT = {
         pd.Period("2019-04-06"),
         ARTICLE.casualties.loc[["c-killed-14"], "reported_on"],
     ],
-    "day-of-2200": [None, pd.NaT, "not given", "no day", ARTICLE.displacement.loc["d-fled-2200", "reported_on"]],
+    "day-of-2200": [
+        None,
+        "there is no day",
+        "it is not mentioned",
+        "we don't know",
+        "missing",
+        pd.NaT,
+        "not given",
+        "no day",
+        ARTICLE.displacement.loc["d-fled-2200", "reported_on"],
+    ],
     "how-surely-25": ["at_least", "at least", "25 or more", ARTICLE.casualties["qualifier"].iloc[:1]],
-    "high-of-25": [None, pd.NA, float("nan"), float("inf"), "open", "no upper limit", ARTICLE.casualties["high"][:1]],
+    "high-of-25": [
+        None,
+        "there is none",
+        "no maximum",
+        "∞",
+        "inf",
+        pd.NA,
+        float("nan"),
+        float("inf"),
+        "open",
+        "no upper limit",
+        ARTICLE.casualties["high"][:1],
+    ],
     "killers-of-14": [None, "not said", "the article does not say", "nobody knows"],
     "hunt-shift": [1, "one"],
-    "hunt-sum": ["c-killed-saturday"],
-    "hunt-double": ["c-killed-monday", "c-killed-25", ("c-killed-25",)],
+    "hunt-sum": ["c-killed-saturday", "c_killed_saturday", "c-killed-saturday, not c-killed-monday"],
+    "hunt-double": [
+        "c-killed-monday",
+        "c-killed-25",
+        ("c-killed-25",),
+        ["c-killed-25", "c-killed-monday"],
+        {"c-killed-25", "c-killed-monday"},
+        "c-killed-25 and c-killed-monday",
+        pd.Series(["c-killed-25", "c-killed-monday"]),
+    ],
     "hunt-weekday": ["c-killed-21"],
     "killed-floor": [
         25,
@@ -67,6 +126,12 @@ RIGHT = {
         "25",
         "at least 25",
         "At least 25 people were killed.",
+        "no fewer than 25",
+        "not exactly 25, at least 25",
+        "25 up to Monday 8 April",
+        "not 26 but 25",
+        pd.array([25]),
+        VALUES[["c-killed-25"]].unique(),
         "twenty-five",
         " 25 people ",
         np.int64(25),
@@ -96,6 +161,8 @@ RIGHT = {
         None,
         "dozens",
         "“dozens”",
+        "dozens of wounded",
+        "a word, not a number",
         (24, "literal"),
         ("24", "taken literally"),
         {"literal": 24},
@@ -104,38 +171,84 @@ RIGHT = {
         pd.NA,
     ],
     "un-towards-haftar": [None, "None", "none", "not cited", pd.NA],
-    "us-towards-offensive": ["oppose", "against it", ARTICLE.stances.loc["s-us-stand-down", "stance"]],
-    "waldhauser-stance": ["neutral", "takes no side", "Takes no side."],
-    "unsmil-truce": ["support", "for it"],
+    "us-towards-offensive": [
+        "oppose",
+        "opposes",
+        "against",
+        "against it",
+        ARTICLE.stances.loc["s-us-stand-down", "stance"],
+    ],
+    "waldhauser-stance": [
+        "neutral",
+        "no side",
+        "neutral, not oppose",
+        "neutral, takes no side",
+        "takes no side",
+        "Takes no side.",
+    ],
+    "unsmil-truce": ["support", "for", "supports the truce", "for it"],
     "against-said": [5, "five"],
-    "air-strikes": [1, "one", "1 strike", "a single one"],
-    "truce-broken-by": [None, "not said", "The sentence does not say by whom", pd.NA],
-    "people-fled": [2200, "2,200", "2 200", "an estimated 2,200 people", "2200 people", 2200.0],
+    "air-strikes": [1, "only once", "one", "1 strike", "a single one"],
+    "truce-broken-by": [
+        None,
+        "nobody is named",
+        "the article does not say that Haftar broke it",
+        "it does not tell us",
+        "not said",
+        "The sentence does not say by whom",
+        pd.NA,
+    ],
+    "people-fled": [
+        2200,
+        "2.2 thousand",
+        "2,200 since April 4",
+        "2,200 have fled since 4 April, by now",
+        "2,200",
+        "2 200",
+        "an estimated 2,200 people",
+        "2200 people",
+        2200.0,
+    ],
     "displaced-today": [None, "NA"],
     "fled-per-day": [None, "550 a day, days elapsed", ("550", "to publication, elapsed"), {"inclusive": 440}],
     "fled-per-day-highest": [733, 733.3, "733.33", "733", lk.displacement_rate(ARTICLE)["per_day"].max()],
     "fled-per-day-lowest": [440, lk.displacement_rate(ARTICLE)["per_day"].min()],
-    "us-withdrawn": [None, "some", "some of its forces", pd.NA],
-    "us-withdrew-what": ["some"],
-    "dam-killed": [7, "seven", "7 people", lk.casualty_bounds(SECOND).low],
+    "us-withdrawn": [
+        None,
+        "he did not provide details",
+        "only some",
+        "some, not all",
+        "some",
+        "some of its forces",
+        pd.NA,
+    ],
+    "us-withdrew-what": ["some", "some, not all", "The US withdrew some of its forces for a time; it gave no number."],
+    "dam-killed": [7, "not 9 but 7", "seven", "7 people", lk.casualty_bounds(SECOND).low],
     "dam-taken-back": [9, "at least nine"],
-    "dam-day-of-nine": ["Friday", "12 March", "2032-03-12"],
-    "dam-same-dead": [6],
+    "dam-day-of-nine": ["Friday", "Friday, a day before Saturday", "12 March", "2032-03-12"],
+    "dam-same-dead": [6, "six, not twelve"],
     "dam-rescue-workers": ["inside", "They are among the seven"],
     "dam-families": [None, "not said"],
-    "dam-unit": ["households", "Households"],
-    "dam-sleeping": ["stock", "a stock"],
+    "dam-unit": ["households", "families", "120 families", "Households"],
+    "dam-sleeping": ["stock", "stock, not flow", "a stock"],
     "dam-engineers": [None, "some"],
     "dam-pause-broken-by": [None, "not said"],
-    "dam-label": ["Tesa Orrolin", "the spokeswoman Tesa Orrolin", "the Guard", "Ketterow Guard"],
-    "dam-clashes": [1],
+    "dam-label": [
+        "Tesa Orrolin",
+        "the spokeswoman",
+        "spokeswoman of the Guard",
+        "the spokeswoman Tesa Orrolin",
+        "the Guard",
+        "Ketterow Guard",
+    ],
+    "dam-clashes": [1, "once"],
     "headline": ["ministry"],
     "alt-text": [
         "Timeline of counts. The health ministry's count rises from at least 21 to at least 25 people killed.",
         "A chart with three lanes; the ministry says at least 25 were killed.",
     ],
     "citation": [lk.cite(ARTICLE, "c-killed-14"), [lk.cite(ARTICLE, "s-pompeo-halt")]],
-    "access-problems": [0, "0", "zero", "0 problems"],
+    "access-problems": [0, "none", "no problems", "not one", "0", "zero", "0 problems"],
 }
 # question, answer, words that the answer to the mistake must hold
 MISTAKES = [
@@ -155,6 +268,18 @@ MISTAKES = [
     ("killed-floor", 21, "Sunday's number"),
     ("killed-floor", 14, "its own people"),
     ("killed-floor", None, "does say something"),
+    ("killed-floor", "more than 25", "another word"),
+    ("killed-floor", ">25", "another word"),
+    ("killed-floor", "~25", "another word"),
+    ("killed-on-monday", "nobody", "not 0"),
+    ("killed-civilians", "no civilians", "not that none was"),
+    ("source-of-25", "the newspaper", "names another source"),
+    ("source-of-25", "the government", "names a ministry"),
+    ("source-of-25", "the Red Crescent", "no more"),
+    ("source-of-25", "the spokesman loyal to the GNA", "announced an operation"),
+    ("source-of-25", "the spokesman for the UN", "No part of the UN"),
+    ("truce-broken-by", "Haftar and the GNA", "names nobody"),
+    ("us-withdrew-what", "none", "some of its forces"),
     ("killed-all-separate", 25, "without an assumption"),
     ("killed-all-separate", 39, "two of the counts"),
     ("killed-all-separate", 46, "different sources"),
@@ -270,6 +395,25 @@ MISTAKES = [
 ]
 
 
+# question, answer: neither right nor a known mistake
+NEITHER = [
+    *(("killed-floor", one) for one in ("25-40", "25–40", "not 25", "25k", "25 thousand", "25%", "25e3", "25killed")),
+    *(("killed-floor", one) for one in ("instead of 25", "twenty-five thousand", "25.5", [24, 25], {25: "or 26"})),
+    *(("day-of-14", one) for one in ("6.5", 6.9, "6.12.2019", "06.05.2019", "04/06/2019", "6 apricots", "6 marks")),
+    *(("day-of-14", one) for one in ("2019-04-06 to 2019-04-30", "2019-04-061", "not Saturday")),
+    ("day-of-14", ARTICLE.casualties["reported_on"]),
+    ("day-of-2200", "I don't know"),
+    ("source-of-25", "the LNA or the health ministry"),
+    ("source-of-25", "not the health ministry"),
+    ("source-of-25", "a doctor"),
+    ("hunt-double", ["c-killed-25", "c-killed-21"]),
+    ("word-in-the-call", "not killed"),
+    ("how-surely-25", "not exact"),
+    ("truce-broken-by", "nobody"),
+    ("waldhauser-stance", "neutral or oppose"),
+]
+
+
 class Odd:
     def __eq__(self, other):
         raise RuntimeError("no")
@@ -286,10 +430,30 @@ class Odd:
         raise RuntimeError("no")
 
 
+class Nameless(type):
+    @property
+    def __name__(cls):
+        raise RuntimeError("no")
+
+
+class Hidden(metaclass=Nameless):
+    @property
+    def __class__(self):
+        raise RuntimeError("no")
+
+
+class Endless(list):
+    def __iter__(self):
+        return iter(int, 1)
+
+
 NESTED: list = []
 NESTED.append(NESTED)
 ODD = [
     Odd(),
+    np.broadcast_to(24.0, (10**6, 10**6)),
+    Decimal("sNaN"),
+    Decimal("1e999999"),
     object(),
     print,
     lambda: 25,
@@ -335,6 +499,17 @@ def test_a_mistake_is_answered_with_itself(name, answer, said):
     found = lk.teach.check(name, answer)
     assert found.status == "misconception", found
     assert said in found.text and found.look
+
+
+def test_what_hides_its_kind_or_never_ends_is_answered():
+    for answer in (Hidden(), Endless(), [Hidden()], {25: Endless()}):
+        assert lk.teach.check("people-fled", answer).look
+
+
+@pytest.mark.parametrize(("name", "answer"), NEITHER, ids=str)
+def test_what_only_holds_the_right_words_is_not_right(name, answer):
+    found = lk.teach.check(name, answer)
+    assert found.status == "unrecognised", found
 
 
 @pytest.mark.parametrize("answer", BLANK, ids=repr)

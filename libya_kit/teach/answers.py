@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from libya_kit.annotations import numbers_in
+from libya_kit.annotations import holds, number_spans, numbers_in
 from libya_kit.tolls import CasualtyBounds
 
 LONGEST = 1000
@@ -22,26 +23,49 @@ LONGEST = 1000
 MOST = 50
 """So many members of a list, column or table are read."""
 
-_BLANK = re.compile(r"[\s._…?]*")
+_BLANK = re.compile(r"[\s._…?–-]*")
+_TOLD = "given|said|stated|known|named|specified|cited|reported|mentioned|provided|told|counted|clear|there"
+_SAY = "say|give|tell|state|specify|name|cite|report|mention|provide"
 _NOT_GIVEN = re.compile(
-    r"<na>|na|n/a|nan|nat|none|null|nothing|nobody( knows)?|no one|unknown|cannot be known|we do not know"
-    r"|no (number|day|date|name|stance|row)( (is|was))?( given| cited)?"
-    r"|(it (is|was) )?not (given|said|stated|known|named|specified|cited)"
+    r"<na>|na|n/a|nan|nat|none|null|nothing|unknown|unclear|unspecified|undefined|missing|empty"
+    r"|nobody knows|(we|one) (do not|don't|does not|doesn't|cannot|can't) know|(cannot|can't) know"
+    r"|(nobody|no one|no actor) (is|was) (named|mentioned|cited)"
+    r"|(there (is|are) )?no (number|day|date|name|stance|row|data|information|detail)s?"
+    rf"( (is|was|are|were))?( ({_TOLD}))?"
+    rf"|(it |that |they )?((is|was|were) )?not ({_TOLD}|possible to (say|know|tell)|in the (text|article))"
+    rf"|(it |we |i |you |one )?(cannot|can't|could not) ({_SAY}|be ({_TOLD}))"
 )
 _SAYS_NOT = re.compile(
-    r"\b(does not|doesn't|do not|don't|did not|didn't) (say|give|tell|state|specify|name|cite)"
+    rf"\b(does not|doesn't|do not|don't|did not|didn't) ({_SAY})"
     r"|\b(gives?|says?|names?|cites?) (no|none|nothing|nobody)\b"
-    r"|\b(is|was|were) not (said|given|stated|named|specified|cited)"
+    r"|\b(is|was|were) not (said|given|stated|named|specified|cited|reported|mentioned)"
 )
+_NOBODY = re.compile(r"(nobody|no one|no (people|civilians?|persons?))( (at all|killed|(was|were) killed))?")
+_DENIED = re.compile(r"\b(not|instead of|rather than)( the| an?)? $", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’,](?=\d{3}(?!\d))")
-_DIGITS = re.compile(r"(?<![\w.-])[-−]?\d+(?:\.\d+)?")
+_RANGE = re.compile(r"(?<![\w.-])(\d+)-(?=\d)")
+_SCALES = {"": 1, "hundred": 100, "k": 1000, "thousand": 1000, "million": 10**6, "dozen": 12}
+_DIGITS = re.compile(
+    r"(?<![\w.-])([-−]?\d+(?:\.\d+)?)(?:st|nd|rd|th)?(?!\w|\.\d|\s?(?:%|per ?cent))"
+    r"(?: (hundred|thousand|million|dozen))?|(?<![\w.-])(\d+(?:\.\d+)?)(k)\b",
+    re.IGNORECASE,
+)
+_TIMES = {"once": 1.0, "twice": 2.0}
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_OTHER_WEEKDAY = re.compile(rf"\b(?:not|before|after|instead of|rather than)(?: on| the)* (?:{'|'.join(_WEEKDAYS)})")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_NUMBER = r"(\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = (
+    "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_NUMBER = r"(\d{1,2})(?!\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:,? (\d{4}))?"
-_DAY_FIRST = re.compile(rf"\b{_NUMBER}(?: of)? {_MONTH}{_YEAR}")
-_MONTH_FIRST = re.compile(rf"\b{_MONTH} {_NUMBER}{_YEAR}")
+_DAY_FIRST = re.compile(rf"\b{_NUMBER}(?: of)? {_MONTH}{_YEAR}", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b{_MONTH} {_NUMBER}{_YEAR}", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(?<![\d-])(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\d-])")
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4}))?(?!\d)")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
+_BARE_DAY = re.compile(rf"(?:on )?(?:the )?{_NUMBER}\.?")
 
 
 @dataclass(frozen=True)
@@ -73,7 +97,7 @@ class Given:
         >>> read("Saturday").day(pd.Timestamp("2019-04-08"))
         Timestamp('2019-04-06 00:00:00')
         """
-        return _day(self.words.casefold(), self.numbers, published)
+        return _day(self.words.casefold(), published.normalize())
 
 
 def plain(text: str) -> str:
@@ -82,7 +106,9 @@ def plain(text: str) -> str:
     >>> plain(" The health ministry. "), plain("at_least")
     ('health ministry', 'at least')
     """
-    bare = " ".join(text.replace("_", " ").replace("’", "'").casefold().split()).strip(" .,;:!?\"'“”‘()[]{}")
+    bare = " ".join(re.sub(r"(?<=\w)[_-](?=\w)", " ", text).replace("’", "'").casefold().split()).strip(
+        " .,;:!?\"'“”‘()[]{}"
+    )
     return re.sub(r"^(the|an?) ", "", bare)
 
 
@@ -95,7 +121,7 @@ def read(answer: Any) -> Given:
     try:
         return _read(answer)
     except Exception:  # an object may do anything when it is looked at
-        return Given(type(answer).__name__[:LONGEST])
+        return Given("an object")
 
 
 def _read(answer: Any) -> Given:
@@ -109,13 +135,29 @@ def _read(answer: Any) -> Given:
     elif not members:
         return Given("", blank=True)
     words = " ".join(" ".join(_words(member) for member in members).split())[:LONGEST]
-    grouped = _GROUPED.sub("", words)
-    digits = [float(found.replace("−", "-")) for found in _DIGITS.findall(grouped)]
-    spelled = map(float, sorted(numbers_in(words))) if not re.search(r"\d", words) else ()
-    found = tuple(dict.fromkeys(digits or spelled))
     said = plain(words)
-    silent = not digits and bool(_NOT_GIVEN.fullmatch(said) or _SAYS_NOT.search(said))
+    found = (0.0,) if _NOBODY.fullmatch(said) else _numbers(words)
+    silent = not re.search(r"\d", words) and bool(_NOT_GIVEN.fullmatch(said) or _SAYS_NOT.search(said))
     return Given(words, found, not_given=silent)
+
+
+def _numbers(words: str) -> tuple[float, ...]:
+    """Return the different numbers in words, those of days and those that are denied left out."""
+    words = re.sub(r"\bmay\b", "might", words)  # the verb, not the month
+    for dated in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):
+        words = dated.sub(" ", words)
+    words = _RANGE.sub(r"\1 ", _GROUPED.sub("", words))
+    for start, end in reversed([*number_spans(words)]):
+        if _DENIED.search(words[:start]):
+            words = words[:start] + words[end:]
+    digits = [
+        float((one or other).replace("−", "-")) * _SCALES[(scale or kilo).lower()]
+        for one, scale, other, kilo in _DIGITS.findall(words)
+    ]
+    if not digits and not re.search(r"\d", words):
+        digits = [float(number) for number in sorted(numbers_in(words))]
+        digits = digits or [number for word, number in _TIMES.items() if holds(words, word)]
+    return tuple(dict.fromkeys(digits))
 
 
 def _members(answer: Any, depth: int = 0) -> Iterator[Any]:
@@ -123,16 +165,17 @@ def _members(answer: Any, depth: int = 0) -> Iterator[Any]:
     if isinstance(answer, CasualtyBounds):
         answer = answer.low
     if isinstance(answer, pd.DataFrame):
-        answer = answer.to_numpy().ravel()
+        answer = answer.iloc[:MOST, :MOST].to_numpy(dtype=object)
     if isinstance(answer, Mapping):
-        answer = [part for pair in answer.items() for part in pair]
+        answer = [part for pair in islice(answer.items(), MOST) for part in pair]
     if isinstance(answer, np.ndarray | np.generic):
-        answer = answer.astype(str).tolist() if answer.dtype.kind == "M" else answer.tolist()
-    if isinstance(answer, list | tuple | set | frozenset | pd.Index | pd.Series):
+        answer = answer.astype(str) if answer.dtype.kind == "M" else answer
+        answer = answer.flat[:MOST].tolist() if isinstance(answer, np.ndarray) and answer.ndim else answer.tolist()
+    if isinstance(answer, list | tuple | set | frozenset | pd.Index | pd.Series | pd.api.extensions.ExtensionArray):
         if depth > 3:
             return
         seen: list[str] = []
-        for member in list(answer)[:MOST]:
+        for member in islice(answer, MOST):
             for one in _members(member, depth + 1):
                 if (key := f"{type(one).__name__} {_words(one)}") not in seen:
                     seen.append(key)
@@ -170,23 +213,35 @@ def _number_words(one: numbers.Real | Decimal) -> str:
     return str(int(number)) if number == int(number) else repr(number)
 
 
-def _day(words: str, numbers: tuple[float, ...], published: pd.Timestamp) -> pd.Timestamp | None:
-    published = published.normalize()
+def _day(words: str, published: pd.Timestamp) -> pd.Timestamp | None:
+    """Return the one day that words name; None where they name none, several, or one that may be read in two ways."""
+    words = _OTHER_WEEKDAY.sub(" ", words)
     named = [weekday for weekday in _WEEKDAYS if re.search(rf"\b{weekday[:3]}(?:{weekday[3:]})?\b", words)]
-    if found := re.search(r"\b(\d{4})-(\d{2})-(\d{2})", words):
-        parts = tuple(map(int, found.groups()))
-    elif found := _DAY_FIRST.search(words):
-        parts = (int(found[3] or published.year), _MONTHS.index(found[2]) + 1, int(found[1]))
-    elif found := _MONTH_FIRST.search(words):
-        parts = (int(found[3] or published.year), _MONTHS.index(found[1]) + 1, int(found[2]))
-    elif len(named) == 1:
+    parts = {*_dates(words, published.year)}
+    if bare := _BARE_DAY.fullmatch(words.strip()):
+        parts = {(published.year, published.month, int(bare[1]))}
+    if not parts and len(named) == 1:
         return published - pd.Timedelta(days=(published.weekday() - _WEEKDAYS.index(named[0])) % 7)
-    elif len(numbers) == 1 and 1 <= numbers[0] <= 31 and not re.search("[a-z]", words):
-        parts = (published.year, published.month, int(numbers[0]))
-    else:
+    if len(parts) != 1:
         return None
     try:
-        day = pd.Timestamp(*parts)
+        day = pd.Timestamp(*parts.pop())
     except ValueError:
         return None
     return None if named and _WEEKDAYS[day.weekday()] not in named else day
+
+
+def _dates(words: str, year: int) -> Iterator[tuple[int, int, int]]:
+    """Yield year, month and day of each date in words; where no year is given, this one."""
+    for one in _YEAR_FIRST.finditer(words):
+        yield int(one[1]), int(one[3]), int(one[4])
+    for one in _DAY_FIRST.finditer(words):
+        yield int(one[3] or year), _MONTHS.index(one[2][:3]) + 1, int(one[1])
+    for one in _MONTH_FIRST.finditer(_DAY_FIRST.sub(" ", words)):
+        yield int(one[3] or year), _MONTHS.index(one[1][:3]) + 1, int(one[2])
+    for one in _DOTTED.finditer(words):
+        yield int(one[3] or year), int(one[2]), int(one[1])
+    for one in _SLASHED.finditer(words):  # 8/4 is read in two ways, 31/1 and 1/31 in one
+        for month, day in {(int(one[1]), int(one[2])), (int(one[2]), int(one[1]))}:
+            if month <= 12:
+                yield int(one[3] or year), month, day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +24,7 @@ from libya_kit.wording import listed
 _NOT = re.compile(r"\b(not|no|never)\b|n't\b")
 _BLANK = "Write your answer in the place of the three dots, then run the cell again."
 _IS_GIVEN = "The article does say something here."
-_SEVERAL = "Several numbers stand in your answer; give one."
+_SEVERAL = "Several {} stand in your answer; give one."
 
 
 @dataclass(frozen=True, repr=False)
@@ -181,19 +181,22 @@ def _judged(asked: Asked, given: Given) -> tuple[str, str]:
     for rule in asked.wrong:
         if rule.matches and not rule.values and rule.matches.search(given.words):
             return "misconception", rule.says
-    if any(_is(asked, given, value) for value in asked.answers):
+    told, right = _told(asked, given), set(asked.answers)
+    if (None in right and given.not_given) or (told <= right and _among(asked, given, told, asked.answers)):
         return "right", asked.right
-    if any(_meets(asked, given, rule) for rule in asked.accept):
+    if any(_meets(asked, given, told, rule) for rule in asked.accept):
         return "right", asked.right
+    if told & right:
+        return "unrecognised", _SEVERAL.format("names" if asked.kind == "who" else "words")
     for rule in asked.wrong:
-        if rule.values and _meets(asked, given, rule):
+        if rule.values and _meets(asked, given, told, rule):
             return "misconception", rule.says
-    if None in asked.answers and given.is_number(0):
+    if asked.kind == "number" and None in right and given.is_number(0):
         return "misconception", IS_NOT_0
-    if None not in asked.answers and given.not_given:
+    if None not in right and given.not_given:
         return "misconception", _IS_GIVEN
     if asked.kind == "number" and len(given.numbers) > 1:
-        return "unrecognised", _SEVERAL
+        return "unrecognised", _SEVERAL.format("numbers")
     return "unrecognised", f"Asked for is {_wanted(asked)}." if not _fits(asked, given) else ""
 
 
@@ -212,47 +215,89 @@ def _fits(asked: Asked, given: Given) -> bool:
     if asked.kind == "day":
         return given.day(asked.article.published_on) is not None
     if asked.kind == "who":
-        return _actor(asked.article, given.words) is not None
+        return bool(_actors(asked.article, given.words))
     return asked.kind == "text" or any(given.plain == answers.plain(label) for label in asked.choices.values())
 
 
-def _meets(asked: Asked, given: Given, rule: Rule) -> bool:
+def _meets(asked: Asked, given: Given, told: set[str], rule: Rule) -> bool:
     """Return whether an answer is one of a rule's values and, where the rule says so, its words match."""
     words = rule.matches is None or rule.matches.search(given.words) is not None
-    return words and (not rule.values or any(_is(asked, given, value) for value in rule.values))
+    return words and (not rule.values or _among(asked, given, told, rule.values))
+
+
+def _among(asked: Asked, given: Given, told: set[str], some: tuple[Value, ...]) -> bool:
+    """Return whether an answer is one of some values: a text or actor that it tells, else a day, a number, silence."""
+    if told:
+        return not told.isdisjoint(some)
+    return any(_is(asked, given, value) for value in some if not isinstance(value, str))
 
 
 def _is(asked: Asked, given: Given, value: Value) -> bool:
-    """Return whether an answer is a value; None: that the article does not say."""
+    """Return whether an answer is a value that is no text; None: that the article does not say."""
     if value is None:
         return given.not_given
     if isinstance(value, pd.Timestamp):
         return bool(given.day(asked.article.published_on) == value)
-    if isinstance(value, int | float):
-        return given.is_number(value)
+    return given.is_number(value)
+
+
+def _told(asked: Asked, given: Given) -> set[str]:
+    """Return which actors, or which of the question's texts, an answer names: none that it denies."""
     if asked.kind == "who":
-        return bool(_actor(asked.article, given.words) == value)
-    if given.not_given:
-        return False
-    names = {answers.plain(str(value)): value, answers.plain(asked.label(value)): value}
+        return _actors(asked.article, given.words)
+    some = asked.choices or (*asked.answers, *(value for rule in asked.wrong for value in rule.values))
+    texts = [value for value in some if isinstance(value, str)]
+    names = {answers.plain(name): value for value in texts for name in (asked.label(value), value)}
     if given.plain in names:
-        return True
-    every = asked.choices or dict.fromkeys(map(str, (*asked.answers, *(one for r in asked.wrong for one in r.values))))
-    if _NOT.search(given.plain):
-        return False
-    told = {one for one in every if one is not None and holds(given.plain, answers.plain(str(one)))}
-    return told == {value}
+        return {names[given.plain]}
+    told, rest = _standing(given.plain, names)
+    return set() if _NOT.search(rest) else told
 
 
-def _actor(article: AnnotatedArticle, words: str) -> str | None:
-    """Return whom the words name: the actor with the longest name or wording that stands in them."""
-    said = quotes.fold(words.replace("_", " "))[0]
-    best, longest = None, 0
+def _standing(said: str, names: Mapping[str, str]) -> tuple[set[str], str]:
+    """Return what is named in words, by names that are tried longest first, and the words without these names.
+
+    >>> _standing("the guard, not the union", {"guard": "g", "union": "u"})
+    ({'g'}, 'the  , ')
+    """
+    told: set[str] = set()
+    for name in sorted(names, key=len, reverse=True):
+        stands = rf"(?<!\w){re.escape(name)}(?:s|d|es|ed)?(?!\w)"
+        said = re.sub(rf"\b(?:not|instead of|rather than)(?: the| an?)? {stands}", "", said)
+        without = re.sub(stands, " ", said)
+        if without != said:
+            told.add(names[name])
+        said = without
+    return told, said
+
+
+def _actors(article: AnnotatedArticle, words: str) -> set[str]:
+    """Return whom words name; not also the organisation of somebody who is named, as in “ministry of the government”.
+
+    Where no name stands in them, it is the one actor in whose name they stand: “the Red Crescent”.
+    """
+    names: dict[str, str] = {}
     for actor, row in article.actors.iterrows():
-        for name in (str(actor).replace("_", " "), row["name"], *(row["aliases"] or ())):
-            if len(name) > longest and holds(said, quotes.fold(name)[0]):
-                best, longest = str(actor), len(name)
-    return best
+        for name in (str(actor), row["name"], *(row["aliases"] or ())):
+            names.setdefault(answers.plain(quotes.fold(name)[0]), str(actor))
+    said = answers.plain(quotes.fold(words)[0])
+    for short in [name for name in names if len(name) < 3]:  # “it does not tell us” is not the US
+        if said != short and not re.search(rf"\b{short.upper()}\b", words):
+            del names[short]
+    told = _standing(said, names)[0]
+    if not told and len(said) > 3:
+        told = {actor for name, actor in names.items() if holds(name, said)}
+        told = told - _above(article, told)
+        return told if len(told) == 1 else set()
+    return told - _above(article, told)
+
+
+def _above(article: AnnotatedArticle, actors: set[str]) -> set[str]:
+    """Return the organisations that actors are part of, and those that these are part of."""
+    found: set[str] = set()
+    while actors := {part for part in article.actors.loc[[*actors], "part_of"].dropna() if part not in found}:
+        found |= actors
+    return found
 
 
 def _written(asked: Asked, given: Given) -> tuple[str, str]:
