@@ -25,7 +25,7 @@ from markupsafe import Markup
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.filters import Highlight2HTML
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 
@@ -272,7 +272,7 @@ def _finish(work: Coroutine[Any, Any, list[NotebookNode]]) -> list[NotebookNode]
 def cell_html(cell: NotebookNode, *, unfolded: bool = False) -> Markup:
     """Return one cell of an executed notebook as HTML; its code is folded, or open and can be folded."""
     if cell.cell_type == "markdown":
-        return markup.element("div", prose(cell.source), class_="lk-prose")
+        return markup.element("div", prose(cell.source, cell.get("attachments")), class_="lk-prose")
     if cell.cell_type != "code":
         return Markup("")
     highlight = Highlight2HTML(pygments_lexer="ipython3")  # type: ignore[no-untyped-call]
@@ -282,10 +282,13 @@ def cell_html(cell: NotebookNode, *, unfolded: bool = False) -> Markup:
     return Markup("\n").join(part for part in (folded, *map(_output, cell.outputs)) if part)
 
 
-def prose(source: str) -> Markup:
-    """Return Markdown as HTML."""
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    return Markup(MarkdownWithMath(renderer=renderer).render(source))
+def prose(source: str, attachments: Mapping[str, Any] | None = None) -> Markup:
+    """Return Markdown as HTML, with the images that are attached to its cell; refuse one that is not there."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=dict(attachments or {}))
+    try:
+        return Markup(MarkdownWithMath(renderer=renderer).render(source))
+    except InvalidNotebook as error:
+        raise ReportError(str(error), mend="attach the image to the cell that shows it") from None
 
 
 def _output(output: NotebookNode) -> Markup:

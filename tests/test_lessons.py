@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from libya_kit import access, teach
 from libya_kit.cli import main
@@ -362,7 +362,7 @@ ABOUT = {
 
 def written(folder, name, *sources, **about):
     """Write a notebook of a lesson; return its path."""
-    made = [new_markdown_cell("# Lesson"), *(new_code_cell(source) for source in sources)]
+    made = [new_markdown_cell("# Lesson"), *(new_code_cell(source) for source in sources), new_markdown_cell("## End")]
     notebook = new_notebook(cells=made, metadata={"lesson": about})
     nbformat.write(notebook, folder / name)
     return folder / name
@@ -371,6 +371,10 @@ def written(folder, name, *sources, **about):
 REFUSED = [
     ("07_a.ipynb", {}, "07_a.ipynb: the metadata give no title of the lesson; add it to lesson, as str"),
     ("07_a.ipynb", ABOUT | {"teach": "20"}, "07_a.ipynb: the metadata give no teach of the lesson; add it to lesson"),
+    ("07_a.ipynb", ABOUT | {"teach": True}, "07_a.ipynb: the metadata give no teach of the lesson"),
+    ("07_a.ipynb", ABOUT | {"exercise": -5}, "07_a.ipynb: the metadata give no exercise of the lesson"),
+    ("07_a.ipynb", ABOUT | {"objectives": [{"a": 1}]}, "07_a.ipynb: the metadata give no objectives of the lesson"),
+    ("07_a.ipynb", ABOUT | {"article": 5}, "07_a.ipynb: the article 5 is no name of a folder; name one in data"),
     ("a.ipynb", ABOUT, "a.ipynb: the name has no number; call it like 07_title.ipynb"),
 ]
 
@@ -379,6 +383,75 @@ REFUSED = [
 def test_what_is_no_lesson_is_refused_in_one_line(tmp_path, name, about, said):
     with pytest.raises(ReportError, match=re.escape(said)):
         lessons.read_lessons([written(tmp_path, name, **about)])
+
+
+def raw(cells, lesson=ABOUT):
+    """Return a notebook's JSON."""
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {"lesson": lesson}, "cells": cells})
+
+
+HEAD, END = ({"cell_type": "markdown", "id": name, "source": f"# {name}", "metadata": {}} for name in ("head", "end"))
+ODD = {
+    raw([]): "07_a.ipynb: it does not begin with a heading and end with the key points; add these cells",
+    raw([{**HEAD, "source": "plain"}, END]): "it does not begin with a heading",
+    raw([HEAD, END], ["x"]): "the metadata give no title",
+    raw([HEAD, {**END, "metadata": {"tags": ["Solution"]}}]): "cell 2 has the unknown tag 'Solution'; use 'solution'",
+    raw([{**HEAD, "source": [1]}, END]): "07_a.ipynb: not a notebook",
+    raw(None): "07_a.ipynb: not a notebook",
+    "[" * 200_000: "07_a.ipynb: not a notebook",
+    raw([HEAD, {**END, "source": "![x](attachment:a.png)"}]): "missing attachment: a.png; attach the image",
+}
+
+
+@pytest.mark.parametrize(("content", "said"), ODD.items(), ids=ODD.values())
+def test_an_odd_notebook_is_refused_in_one_line(tmp_path, content, said):
+    (tmp_path / "07_a.ipynb").write_text(content, encoding="utf-8")
+    with pytest.raises(ReportError, match=re.escape(said)) as caught:
+        render_lessons(tmp_path / "out", notebooks=[tmp_path / "07_a.ipynb"])
+    assert "\n" not in str(caught.value)
+
+
+def test_two_lessons_of_one_name_are_refused(tmp_path):
+    (tmp_path / "other").mkdir()
+    paths = [written(folder, "07_a.ipynb", **ABOUT) for folder in (tmp_path, tmp_path / "other")]
+    with pytest.raises(ReportError, match=r"07_a\.ipynb: two lessons have this name; give one another name"):
+        lessons.read_lessons(paths)
+
+
+def test_learners_get_no_output_and_no_checkpoint_of_a_solution(tmp_path, monkeypatch):
+    path = written(tmp_path, "07_a.ipynb", "answer = ...", **ABOUT)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].outputs = [new_output("stream", text="SECRET")]
+    notebook.cells[1].execution_count = 3
+    nbformat.write(notebook, path)
+    [lesson] = lessons.read_lessons([path])
+    assert "SECRET" in nbformat.writes(lesson.notebook) and "SECRET" not in nbformat.writes(lessons.learners(lesson))
+    monkeypatch.setattr(lessons, "home", lambda: tmp_path)
+    for name in ("page.html", ".DS_Store", ".ipynb_checkpoints/page-checkpoint.html", "__pycache__/page.pyc"):
+        (tmp_path / "files" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "files" / name).write_bytes(b"\xff" if name != "page.html" else b"words")
+    assert lessons.companions() == {"files/page.html": "words"}
+
+
+def test_what_a_lesson_says_of_itself_is_text_on_every_page(tmp_path):
+    attack = "<img src=x onerror=alert(1)><script>alert(1)</script>"
+    about = {**ABOUT, "title": attack, "question": attack, "objectives": [attack]}
+    pages = render_lessons(tmp_path / "out", notebooks=[written(tmp_path, "07_a.ipynb", **about)]).parent.rglob(
+        "*.html"
+    )
+    for path in pages:
+        if "files" not in path.parts:
+            assert {"script", "img"}.isdisjoint({tag for tag, _ in Page(path.read_text(encoding="utf-8")).found}), path
+
+
+def test_an_image_attached_to_a_cell_is_shown(tmp_path):
+    path = written(tmp_path, "07_a.ipynb", **ABOUT)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source += "\n\n![a dot](attachment:dot.png)"
+    notebook.cells[0].attachments = {"dot.png": {"image/png": "AAAA"}}
+    nbformat.write(notebook, path)
+    out = render_lessons(tmp_path / "out", notebooks=[path]).parent
+    assert 'src="data:image/png;base64,AAAA"' in (out / "solution" / "07_a.html").read_text(encoding="utf-8")
 
 
 def test_a_failing_solution_leaves_what_was_there(tmp_path):

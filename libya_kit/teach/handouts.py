@@ -133,9 +133,9 @@ def _notes(lesson: Lesson) -> Markup:
     about = lesson.about
     minutes = f"{about['teach']} minutes of teaching, {about['exercise']} minutes of exercises."
     parts = [
-        f"### {lesson.called}",
-        f"{about['question']} {minutes}",
-        "\n".join(f"- {one}" for one in about["objectives"]),
+        markup.element("h3", lesson.called),
+        markup.element("p", f"{about['question']} {minutes}"),
+        markup.element("ul", *(markup.element("li", one) for one in about["objectives"])),
     ]
     heading = ""
     for cell in lesson.notebook.cells:
@@ -143,9 +143,10 @@ def _notes(lesson: Lesson) -> Markup:
             heading = "##" + (cell.source if "kind" in cell.metadata else cell.source.partition("\n")[0])
         elif lessons.tags(cell) & {"solution", "instructor"}:
             code = cell.cell_type == "code"
-            parts += filter(None, (heading, f"```\n{cell.source}\n```" if code else cell.source))
+            shown = "\n\n".join(filter(None, (heading, f"```\n{cell.source}\n```" if code else cell.source)))
+            parts.append(report.prose(shown, cell.get("attachments")))
             heading = ""
-    return markup.element("div", report.prose("\n\n".join(parts)), class_="lk-prose")
+    return markup.element("div", *parts, class_="lk-prose")
 
 
 def _blind_spots(article: AnnotatedArticle) -> Markup:

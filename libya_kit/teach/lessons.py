@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from nbconvert.preprocessors import TagRemovePreprocessor
+from nbconvert.preprocessors import ClearOutputPreprocessor, TagRemovePreprocessor
 from nbformat import NotebookNode
 
-from libya_kit import report
+from libya_kit import report, schema
+from libya_kit.annotations import parse_json
 from libya_kit.article import AnnotatedArticle, load_article, shipped
 from libya_kit.errors import ReportError
+from libya_kit.files import read_bytes
 
 ABOUT = {
     "title": str,
@@ -80,18 +82,39 @@ def read_lessons(paths: Iterable[Path] | None = None) -> list[Lesson]:
     >>> [lesson.number for lesson in read_lessons()]
     [0, 1, 2, 3, 4, 5, 6]
     """
-    return [_lesson(path) for path in (sorted(home().glob("*.ipynb")) if paths is None else paths)]
+    found = [_lesson(path) for path in (sorted(home().glob("*.ipynb")) if paths is None else paths)]
+    for name, often in Counter(lesson.name for lesson in found).items():
+        if often > 1:
+            raise ReportError("two lessons have this name", file=f"{name}.ipynb", mend="give one another name")
+    return found
 
 
 def _lesson(path: Path) -> Lesson:
     notebook = report.read(path)
     about = notebook.metadata.get("lesson", {})
+
+    def refuse(what: str, mend: str) -> NoReturn:
+        raise ReportError(what, file=path.name, mend=mend)
+
     for key, kind in ABOUT.items():
-        if not isinstance(about.get(key), kind):
-            what = f"the metadata give no {key} of the lesson"
-            raise ReportError(what, file=path.name, mend=f"add it to lesson, as {kind.__name__}")
-    if not re.match(r"\d+_", path.name):
-        raise ReportError("the name has no number", file=path.name, mend="call it like 07_title.ipynb")
+        value = about.get(key) if isinstance(about, Mapping) else None
+        items = value if isinstance(value, list) else ["text"]
+        if (
+            type(value) is not kind
+            or not all(isinstance(item, str) for item in items)
+            or (isinstance(value, int) and value < 0)
+        ):
+            refuse(f"the metadata give no {key} of the lesson", f"add it to lesson, as {kind.__name__}")
+    if not re.match("[0-9]{1,4}_", path.name):
+        refuse("the name has no number", "call it like 07_title.ipynb")
+    if (article := about.get("article")) is not None and not (isinstance(article, str) and article.isprintable()):
+        refuse(f"the article {article!r} is no name of a folder", "name one in data")
+    if len(notebook.cells) < 2 or not notebook.cells[0].source.startswith("# "):
+        refuse("it does not begin with a heading and end with the key points", "add these cells")
+    for number, cell in enumerate(notebook.cells, 1):
+        for tag in cell.metadata.get("tags", ()):
+            if tag not in TAGS:  # misspelt, a solution would be given to learners
+                refuse(f"cell {number} has the unknown tag {tag!r}", schema.nearest(tag, TAGS))
     return Lesson(path, notebook, about)
 
 
@@ -127,8 +150,10 @@ def without(notebook: NotebookNode, *left_out: str) -> NotebookNode:
 
 
 def learners(lesson: Lesson) -> NotebookNode:
-    """Return a lesson as a learner gets it."""
-    return without(lesson.notebook, "solution", "instructor")
+    """Return a lesson as a learner gets it: what an instructor's run has left in it may hold what solutions show."""
+    notebook = without(lesson.notebook, "solution", "instructor")
+    emptied: NotebookNode = ClearOutputPreprocessor().preprocess(notebook, {})[0]  # type: ignore[no-untyped-call]
+    return emptied
 
 
 def solved(lesson: Lesson) -> NotebookNode:
@@ -137,18 +162,22 @@ def solved(lesson: Lesson) -> NotebookNode:
 
 
 def companions() -> dict[str, str]:
-    """Return the files that lessons read or that learners start from: name and content."""
+    """Return the files that lessons read or that learners start from: name and content.
+
+    Not what JupyterLab and systems leave beside them, as `.ipynb_checkpoints`, which may hold an instructor's solution.
+    """
     files = home() / "files"
     return {
         f"files/{path.relative_to(files).as_posix()}": path.read_bytes().decode("utf-8")
         for path in sorted(files.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(files).parts)
     }
 
 
 def plans() -> list[dict[str, Any]]:
     """Return the plans: which parts of which lessons fill so many minutes."""
-    found: list[dict[str, Any]] = json.loads((home() / "plans.json").read_text(encoding="utf-8"))
+    path = home() / "plans.json"
+    found: list[dict[str, Any]] = parse_json(read_bytes(path), path.name)
     return found
 
 
