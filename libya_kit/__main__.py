@@ -2,6 +2,9 @@
 
 import sys
 
+if not sys.flags.safe_path:
+    del sys.path[0]  # the folder where it is run: a file of somebody's there, as random.py, hides no library
+
 from libya_kit.cli import main
 
 sys.exit(main())

@@ -84,7 +84,9 @@ def libraries() -> Finding:
 def shadows() -> Finding:
     """Return whether a file here hides a library: Python takes `pandas.py` in this folder for pandas."""
     names = {re.split(r"[\s<>=!~;\[]", line)[0].replace("-", "_").lower() for line in requires(PACKAGE) or ()}
-    hiding = sorted(path.name for path in Path.cwd().glob("*.py") if path.stem.lower() in names | {"libya_kit"})
+    names |= {"libya_kit", *sys.stdlib_module_names}
+    here = [*Path.cwd().glob("*.py"), *(path.parent for path in Path.cwd().glob("*/__init__.py"))]
+    hiding = sorted(path.name for path in here if path.stem.lower() in names and path != Path(__file__).parent)
     if hiding:
         return Finding("names of files here", f"{hiding[0]} hides a library", "give it another name")
     return Finding("names of files here", "none hides a library")

@@ -52,6 +52,15 @@ def shadow(patch, here):
     (here / "pandas.py").write_text("")
 
 
+def standard_shadow(patch, here):
+    (here / "random.py").write_text("")
+
+
+def package_shadow(patch, here):
+    (here / "numpy").mkdir()
+    (here / "numpy" / "__init__.py").write_text("")
+
+
 def changed_article(patch, here):
     from libya_kit import article
 
@@ -89,6 +98,8 @@ CASES = [
     (missing, doctor.libraries, r"MEND  libraries: .*pandas is missing.*; install the kit anew"),
     (too_old, doctor.libraries, r"MEND  libraries: .*pandas is 0\.0\.1, needed >=3.*; install the kit anew"),
     (shadow, doctor.shadows, r"MEND  names of files here: pandas\.py hides a library; give it another name"),
+    (standard_shadow, doctor.shadows, r"MEND  names of files here: random\.py hides a library; give it another name"),
+    (package_shadow, doctor.shadows, r"MEND  names of files here: numpy hides a library; give it another name"),
     (changed_article, doctor.article, r"MEND  article: article\.txt: its hash is another; install the kit anew"),
     (no_font, doctor.fonts, r"MEND  fonts: DejaVu Sans is missing; reinstall matplotlib"),
     (read_only, doctor.write_access, r"MEND  write access: cannot write in .* \(Permission denied\); change into a"),
@@ -111,6 +122,16 @@ def test_what_must_be_mended_is_counted_and_gives_status_1(here, monkeypatch, ca
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == "1 thing to mend, marked MEND."
     assert len([line for line in lines if line.startswith("MEND")]) == 1
+
+
+@pytest.mark.parametrize("name", ["random.py", "json.py", "pandas/__init__.py"])
+def test_where_a_file_hides_a_library_the_doctor_still_speaks(here, name):
+    (here / name).parent.mkdir(exist_ok=True)
+    (here / name).write_text("1 / 0")
+    command = [sys.executable, "-m", "libya_kit", "doctor"]
+    done = subprocess.run(command, cwd=here, capture_output=True, text=True)
+    assert done.returncode == 1 and done.stderr == ""
+    assert f"MEND  names of files here: {name.partition('/')[0]} hides a library" in done.stdout
 
 
 def test_without_the_libraries_the_doctor_still_speaks(here):
