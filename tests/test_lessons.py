@@ -251,8 +251,8 @@ def test_everything_is_there(built):
         assert {path.stem for path in (built / folder).glob(f"*.{suffix}")} == names
     articles = {lesson.article().folder.name for lesson in COURSE}
     assert {path.stem for path in built.glob("*.html")} == {
-        *("index", "teacher", "glossary", "sheet"),
-        *(f"article-{name}" for name in articles),
+        *("index", "teacher", "glossary"),
+        *(f"{what}-{name}" for name in articles for what in ("article", "sheet")),
     }
     assert len(articles) == 2
     for folder in ("learner", "instructor"):
@@ -327,10 +327,11 @@ def test_teacher_page_has_notes_plans_and_blind_spots(built):
     assert "{{" not in said
 
 
-def test_the_sheet_is_of_the_second_article_and_lists_the_allowed_words(built):
-    said = " ".join(Page((built / "sheet.html").read_text(encoding="utf-8")).words)
-    assert COURSE[5].article().title in said
-    assert "killed, wounded, displaced, trapped, evacuated, withdrawn" in said
+def test_each_article_has_a_sheet_with_its_title_and_the_allowed_words(built):
+    for article in (COURSE[0].article(), COURSE[5].article()):
+        said = " ".join(Page((built / f"sheet-{article.folder.name}.html").read_text(encoding="utf-8")).words)
+        assert f"Annotation sheet: {article.title}" in said and article.source_line.partition(": ")[2] in said
+        assert "killed, wounded, displaced, trapped, evacuated, withdrawn" in said
 
 
 def test_same_notebooks_give_the_same_bytes(tmp_path):

@@ -26,7 +26,8 @@ SHEET = """.lk-check{border-left:4px solid currentColor;padding:.1rem .8rem;marg
 .lk-check p{margin:.3rem 0}
 .lk-question{border:1px solid var(--lk-soft,#767676);border-radius:.3rem;margin:1rem 0;padding:.3rem .8rem}
 .lk-question{max-width:46rem}
-.lk-question legend{font-weight:bold;padding:0 .3rem}
+.lk-question legend{font-weight:bold;padding:.2rem 0;float:left;width:100%}
+.lk-question legend+*{clear:left}
 .lk-question label{display:flex;gap:.4rem;align-items:baseline;padding:.15rem 0;min-height:24px}
 .lk-question :focus-visible{outline:3px solid var(--lk-blue,#0072b2);outline-offset:2px}
 .lk-reply{border-left:4px solid currentColor;padding:0 .8rem;margin:.5rem 0}"""

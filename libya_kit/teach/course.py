@@ -31,7 +31,7 @@ def render_lessons(
 
     `learner/` and `instructor/` hold notebooks, `solution/` the solved lessons as pages, `slides/` a page of slides
     for each lesson; beside them stand the index, the teacher's page, the glossary, each article with its sentences
-    numbered, and a sheet to annotate on. All is made before the first file is replaced, the index last; when
+    numbered, and for each a sheet to annotate on. All is made before the first file is replaced, the index last; when
     something fails, what was there stays as it was. `written.sha256` keeps what was written: a file that was changed
     since may be a learner's work, and is never replaced.
 
@@ -137,24 +137,23 @@ def _question(name: str) -> Markup:
 def _pages(course: Sequence[Lesson]) -> dict[str, str]:
     """Return the pages beside the lessons, the index last."""
     articles = {article.folder.name: article for article in (one.article() for one in course)}
-    first, *_, last = [*articles.values()] * 2
+    first = next(iter(articles.values()))
     plans = lessons.plans()
     links = {
         "index.html": "Lessons",
         "teacher.html": "Teacher’s page",
         "glossary.html": "Glossary",
         **{f"article-{name}.html": f"Printed article {number}" for number, name in enumerate(articles, 1)},
-        "sheet.html": "Annotation sheet",
+        **{f"sheet-{name}.html": f"Annotation sheet {number}" for number, name in enumerate(articles, 1)},
     }
     bodies = {
         "teacher.html": handouts.teacher(lessons.shipped_text("teacher.md"), course, plans, list(articles.values())),
         "glossary.html": handouts.glossary(handouts.terms(lessons.shipped_text("glossary.csv"))),
         **{f"article-{name}.html": handouts.numbered(one) for name, one in articles.items()},
-        "sheet.html": handouts.sheet(last),
+        **{f"sheet-{name}.html": handouts.sheet(one) for name, one in articles.items()},
         "index.html": handouts.index(course, plans, links),
     }
-    feet = {f"article-{name}.html": report.built(one) for name, one in articles.items()}
-    feet["sheet.html"] = report.built(last)
+    feet = {f"{what}-{name}.html": report.built(one) for name, one in articles.items() for what in ("article", "sheet")}
     return {
         name: report.page(links[name], body, links, feet.get(name, report.built(first)), name, css=handouts.PAPER)
         for name, body in bodies.items()
