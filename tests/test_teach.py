@@ -566,6 +566,11 @@ def test_a_check_is_plain_text_and_html_without_script():
     assert "46 adds" in html and "<script" not in html and " on" not in re.sub(">[^<]*<", "><", html)
 
 
+def test_code_in_a_text_is_shown_as_code():
+    assert "<code>lk.cite</code>" in lk.teach.question("citation").html
+    assert "<code>article.dating</code>" in lk.teach.check("day-of-publication", "8 April")._repr_html_()
+
+
 def test_several_numbers_are_told_from_one():
     assert "Several numbers" in lk.teach.check("killed-floor", [21, 25]).text
     assert "one number" in lk.teach.check("killed-floor", "people").text

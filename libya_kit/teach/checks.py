@@ -16,7 +16,7 @@ from libya_kit.article import AnnotatedArticle, day, load_article, shipped
 from libya_kit.errors import ArgumentError
 from libya_kit.teach import answers, quiz
 from libya_kit.teach.answers import Given
-from libya_kit.teach.choosing import IS_NOT_0, SHEET, STATUSES, radios
+from libya_kit.teach.choosing import IS_NOT_0, SHEET, STATUSES, coded, radios
 from libya_kit.teach.expressions import FILE, Value
 from libya_kit.teach.quiz import KINDS, Asked, Rule
 from libya_kit.wording import listed
@@ -49,8 +49,8 @@ class Check:
         return f"{said}\nWhere to look: {self.look}" if self.look else said
 
     def _repr_html_(self) -> str:
-        first = markup.element("p", markup.element("strong", STATUSES[self.status]), f" {self.text}")
-        look = markup.element("p", f"Where to look: {self.look}") if self.look else None
+        first = markup.element("p", markup.element("strong", STATUSES[self.status]), " ", coded(self.text))
+        look = markup.element("p", "Where to look: ", coded(self.look)) if self.look else None
         return markup.element("style", SHEET) + markup.element("div", first, look, class_="lk-check")
 
 

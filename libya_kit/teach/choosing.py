@@ -65,6 +65,16 @@ def _order(choice: tuple[str, tuple[Value, str, str]]) -> tuple[bool, bool, floa
     return value is None, isinstance(value, str), float(size), label
 
 
+def coded(text: str) -> Markup:
+    """Return a text with what stands between backticks as code.
+
+    >>> coded("see `a < b`")
+    Markup('see <code>a &lt; b</code>')
+    """
+    parts = text.split("`")
+    return Markup("").join(markup.element("code", part) if place % 2 else part for place, part in enumerate(parts))
+
+
 def radios(asked: Asked) -> Markup:
     """Return a question as radio buttons and their replies, shown by one style rule each."""
     prefix = display_prefix()
@@ -74,12 +84,12 @@ def radios(asked: Asked) -> Markup:
         radio = markup.element("input", type="radio", name_=f"{prefix}q", id=name, autocomplete="off")
         labels.append(markup.element("label", radio, f" {label}"))
         first = markup.element("strong", f"{label.rstrip('.')}: {STATUSES[status][:1].lower()}{STATUSES[status][1:]}")
-        replies.append(markup.element("p", first, f" {says}", id=f"{name}-reply", class_="lk-reply"))
+        replies.append(markup.element("p", first, " ", coded(says), id=f"{name}-reply", class_="lk-reply"))
         rules.append(f"#{prefix}:has(#{name}:checked) #{name}-reply{{display:block}}")
     style = "\n".join([f"#{prefix} .lk-reply{{display:none}}", *rules])
     body = markup.element(
         "fieldset",
-        markup.element("legend", asked.text),
+        markup.element("legend", coded(asked.text)),
         *labels,
         markup.element("div", *replies, aria_live="polite"),
         id=prefix,
