@@ -144,7 +144,7 @@ def _pages(course: Sequence[Lesson]) -> dict[str, str]:
         "teacher.html": "Teacher’s page",
         "glossary.html": "Glossary",
         **{f"article-{name}.html": f"Printed article {number}" for number, name in enumerate(articles, 1)},
-        **{f"sheet-{name}.html": f"Annotation sheet {number}" for number, name in enumerate(articles, 1)},
+        **{f"sheet-{name}.html": f"Sheet {number}" for number, name in enumerate(articles, 1)},
     }
     bodies = {
         "teacher.html": handouts.teacher(lessons.shipped_text("teacher.md"), course, plans, list(articles.values())),

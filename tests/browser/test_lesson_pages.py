@@ -53,7 +53,7 @@ def test_a_screen_of_slides_fits_a_projector(open_page, name):
     heights = page.evaluate(
         "[...document.querySelectorAll('.lk-slide')].map(one => one.getBoundingClientRect().height)"
     )
-    assert len(heights) >= 8 and max(heights) <= 790
+    assert len(heights) >= 8 and max(heights) <= 722
     wide = page.evaluate(
         """() => [...document.querySelectorAll('.lk-slide *')]
             .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
