@@ -273,7 +273,7 @@ def records(contents: Folder) -> dict[str, list[dict[str, Any]]]:
         if "qualifier" in record:
             record["low"], record["high"] = bounds(record)
         if item.table is schema.CASUALTIES:
-            record["standing"] = _standing(sides, record)
+            record["standing"] = standing(sides, record)
         rows[item.table.name].append(record)
         parts += (
             {
@@ -339,7 +339,7 @@ def namings(items: Iterable[Annotation]) -> Counter[str]:
     return counts
 
 
-def _standing(sides: dict[str, str | None], record: dict[str, Any]) -> str:
+def standing(sides: dict[str, str | None], record: dict[str, Any]) -> str:
     """Return where a casualty claim's source stands: by the sides of the source and of the victims."""
     side = sides[record["source"]]
     if side is None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations
+from numbers import Number
 from typing import Any
 
 import pandas as pd
 
 from libya_kit import schema
-from libya_kit.article import AnnotatedArticle, bounds, shipped
+from libya_kit.article import AnnotatedArticle, bounds, shipped, standing
 from libya_kit.errors import ArgumentError
 
 MEASURES = ("killed", "wounded")
@@ -29,6 +32,9 @@ MOST_LINKED = 20
 """So many tallies linked by disjoint pairs are searched for the largest sum; more are an error."""
 
 _GIVE_A_FLOOR = ("exact", "at_least", "range", "vague")
+
+_DECIDE = ["qualifier", "value", "low", "high", "source", "victims"]
+"""The columns that decide on a claim's bounds and on where its source stands."""
 
 Pairs = Collection[Collection[str]]
 
@@ -73,7 +79,8 @@ def _day_or_last(on: Any) -> pd.Timestamp | None:
     if on is None:
         return None
     try:
-        day = pd.NaT if isinstance(on, int | float) else pd.Timestamp(on)
+        odd = isinstance(on, str) and not schema.is_date(on[:10]) and not re.search("[^\\W\\d_]{3}", on)  # 05/06/2031
+        day = pd.NaT if odd or isinstance(on, Number) else pd.Timestamp(on)
     except (ValueError, TypeError, OverflowError):
         day = pd.NaT
     if pd.isna(day):
@@ -86,34 +93,44 @@ class Ties:
 
     def __init__(self, article: AnnotatedArticle, tallies: Iterable[str]) -> None:
         pairs = article.tally_pairs
-        names = (*article.tallies.index, *tallies, *pairs["tally"], *pairs["other"])
-        self.inside = {tally: {tally} for tally in names}
+        names = dict.fromkeys((*article.tallies.index, *tallies, *pairs["tally"], *pairs["other"]))
+        outer: dict[str, list[str]] = {}
         for one, other, relation in pairs[["tally", "other", "relation"]].itertuples(index=False):
             if relation in ("within", "same"):
-                self.inside[one].add(other)
+                outer.setdefault(one, []).append(other)
             if relation == "same":
-                self.inside[other].add(one)
-        for middle in self.inside:
-            for outer in self.inside.values():
-                if middle in outer:
-                    outer |= self.inside[middle]
+                outer.setdefault(other, []).append(one)
+        self.inside = {tally: _reached(tally, outer) for tally in names}
+        self.holds: dict[str, set[str]] = {tally: set() for tally in names}
+        for tally, around in self.inside.items():
+            for one in around:
+                self.holds[one].add(tally)
         disjoint = pairs.loc[pairs["relation"] == "disjoint", ["tally", "other"]]
         self.disjoint = self.apart(disjoint.itertuples(index=False))
 
     def share(self, one: str, other: str) -> bool:
         """Return whether two tallies are known to share people: a tally, perhaps one of them, lies within both."""
-        return any(one in outer and other in outer for outer in self.inside.values())
+        return not self.holds[one].isdisjoint(self.holds[other])
 
     def apart(self, pairs: Iterable[Any]) -> set[frozenset[str]]:
         """Return the disjoint pairs that follow: what lies within one is disjoint from what lies within the other."""
         return {
             frozenset((one, other))
             for first, second in pairs
-            for one in self.inside
-            if first in self.inside[one]
-            for other in self.inside
-            if second in self.inside[other] and not self.share(one, other)
+            for one in self.holds[first]
+            for other in self.holds[second]
+            if not self.share(one, other)
         }
+
+
+def _reached(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return what can be reached from a name by steps, itself among it."""
+    found, left = {start}, [start]
+    while left:
+        further = set(steps.get(left.pop(), ())) - found
+        found |= further
+        left += further
+    return found
 
 
 @dataclass(frozen=True)
@@ -160,27 +177,38 @@ class Toll:
         """The largest toll; None: open."""
         return None if self.ceiling is None else int(self.rows.at[self.ceiling, "high"])
 
-    @property
+    @cached_property
     def beside(self) -> list[str]:
         """The tallies with a floor that is not in the sum."""
         return [tally for tally in self.floors if tally not in self.chosen]
 
-    @property
+    @cached_property
     def within(self) -> list[str]:
         """Those beside that lie within one that is in the sum."""
         return [tally for tally in self.beside if self.ties.inside[tally].intersection(self.chosen)]
 
-    @property
+    @cached_property
+    def sharing(self) -> list[str]:
+        """Those beside that do not lie within one that is in the sum, and are known to share people with one."""
+        within = set(self.within)
+        return [
+            tally
+            for tally in self.beside
+            if tally not in within and any(self.ties.share(tally, one) for one in self.chosen)
+        ]
+
+    @cached_property
     def apart(self) -> list[str]:
         """Those beside of unknown overlap with the sum, each group of people once: none lies within another of them."""
-        left = [tally for tally in self.beside if tally not in self.within]
+        known = {*self.within, *self.sharing}
+        left = {tally: place for place, tally in enumerate(self.beside) if tally not in known}
         inside = self.ties.inside
         return [
             tally
-            for place, tally in enumerate(left)
+            for tally, place in left.items()
             if not any(
-                other in inside[tally] and (tally not in inside[other] or other in left[:place])
-                for other in left
+                tally not in inside[other] or left[other] < place
+                for other in inside[tally] & left.keys()
                 if other != tally
             )
         ]
@@ -216,23 +244,20 @@ def reckon(article: AnnotatedArticle, choice: Choice) -> Toll:
     read = _read(article, choice)
     ties = Ties(article, read["tally"])
     named = _named_pairs(article, choice, ties)
-    rows = kept(read, choice.sources)
+    rows = kept(read[read["population"].isin(choice.people)], choice.sources)
     force = in_force(rows, choice.on)
     floors = tally_floors(force)
-    between = {frozenset(pair) for pair in combinations(floors, 2)}
-    separate = choice.overlap == "separate"
-    wanted = {pair for pair in between if not ties.share(*pair)} if separate else ties.apart(named)
-    assumed = (wanted - ties.disjoint) & between
-    apart = assumed | (ties.disjoint & between)
+    apart, linked = _apart(floors, ties, ties.apart(named), separate=choice.overlap == "separate")
     weights = {tally: int(force.at[claim, "low"]) for tally, claim in floors.items()}
-    linked = _most_linked(apart)
     chosen = heaviest(weights, apart) if linked <= MOST_LINKED else ()
-    ceiling = _ceiling(in_force(read, choice.on), force, ties)
+    every = read[read["population"].isin((*choice.people, "unspecified"))]
+    ceiling = _ceiling(in_force(every, choice.on), force, ties)
     if ceiling is not None and sum(weights[tally] for tally in chosen) > force.at[ceiling, "high"]:
         ceiling = None
     too_many = linked if linked > MOST_LINKED else 0
+    assumed = frozenset(apart - ties.disjoint)
     conflicts = _conflicts(force, ties)
-    return Toll(article, choice, ties, rows, floors, chosen, frozenset(assumed), ceiling, conflicts, too_many)
+    return Toll(article, choice, ties, rows, floors, chosen, assumed, ceiling, conflicts, too_many)
 
 
 # The claims
@@ -262,13 +287,12 @@ def terms(words: pd.Series) -> pd.Series:
 
 
 def _read(article: AnnotatedArticle, choice: Choice) -> pd.DataFrame:
-    """Return the claims of the measure and people as the choice reads them, in the article's order.
+    """Return the claims of the measure as the choice reads them, whoever was counted, in the article's order.
 
     Beside the table's columns: `day` (of publication where none is given), `until` (the day from which a correction
     takes the claim back) and `taken` (whether a convention gave its word a number).
     """
-    rows = of_these_days(article)
-    rows = reread(rows) if choice.readings == "otherwise" else rows.copy()
+    rows = of_these_days(article, choice.readings).copy()
     known = quantifiers()
     known = known[known["convention"] == choice.vague].set_index("term")
     rows["taken"] = (rows["qualifier"] == "vague") & terms(rows["term"]).isin(known.index)
@@ -277,24 +301,29 @@ def _read(article: AnnotatedArticle, choice: Choice) -> pd.DataFrame:
     rows["tally"] = rows["tally"].where(rows["tally"].notna(), rows.index.to_series())
     corrections = rows[rows["corrects"].notna()].groupby("corrects")["day"].min()
     rows["until"] = corrections.reindex(rows.index)
-    rows = rows[(rows["measure"] == choice.measure) & rows["population"].isin(choice.people)]
+    rows = rows[rows["measure"] == choice.measure]
     return rows.sort_index().sort_values("start", kind="stable")
 
 
-def of_these_days(article: AnnotatedArticle) -> pd.DataFrame:
-    """Return the casualty claims that do not belong to the background: only these are in a toll."""
-    return article.casualties[~article.casualties["background"]]
+def of_these_days(article: AnnotatedArticle, readings: str = "first") -> pd.DataFrame:
+    """Return the casualty claims that do not belong to the background, as they are read: only these are in a toll."""
+    rows = _reread(article) if readings == "otherwise" else article.casualties
+    return rows[~rows["background"]]
 
 
-def reread(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return claims with each ambiguous one in its other reading."""
-    rows = rows.copy()
+def _reread(article: AnnotatedArticle) -> pd.DataFrame:
+    """Return the casualty claims with each ambiguous one in its other reading."""
+    rows = article.casualties.copy()
+    sides = {actor: None if pd.isna(side) else str(side) for actor, side in article.actors["side"].items()}
     for claim in rows.index[rows["ambiguous"] & rows["otherwise"].notna()]:
-        for name, value in rows.at[claim, "otherwise"].items():
-            dated = schema.CASUALTIES.stored[name].kind == "date"
-            rows.at[claim, name] = pd.Timestamp(value) if dated else value
-        record = {name: rows.at[claim, name] for name in ("qualifier", "value", "low", "high")}
+        other = rows.at[claim, "otherwise"]
+        for name, value in other.items():
+            kind = schema.CASUALTIES.stored[name].kind
+            rows.at[claim, name] = pd.Timestamp(value) if kind == "date" else bool(value) if kind == "flag" else value
+        record = {name: None if pd.isna(value) else value for name, value in rows.loc[claim, _DECIDE].items()}
         rows.at[claim, "low"], rows.at[claim, "high"] = bounds(record)
+        if other.keys() & {"source", "victims"}:
+            rows.at[claim, "standing"] = standing(sides, record)
     return rows
 
 
@@ -356,13 +385,43 @@ def tallies_of(article: AnnotatedArticle, measure: str) -> list[str]:
     return [*article.tallies.index[article.tallies["measure"] == measure], *own.index]
 
 
-def _most_linked(apart: Collection[frozenset[str]]) -> int:
-    """Return how many tallies the largest group linked by disjoint pairs has."""
-    groups: list[set[str]] = []
-    for pair in apart:
-        touched = [group for group in groups if group & pair]
-        groups = [group for group in groups if group not in touched] + [set(pair).union(*touched)]
-    return max(map(len, groups), default=0)
+def _apart(
+    floors: Mapping[str, str], ties: Ties, named: set[frozenset[str]], *, separate: bool
+) -> tuple[set[frozenset[str]], int]:
+    """Return the pairs of floors taken as disjoint, and how many tallies the largest group linked by them has.
+
+    Too many that are taken as separate are not paired.
+    """
+    apart = {pair for pair in ties.disjoint | named if pair <= floors.keys()}
+    if not separate:
+        return apart, max(map(len, _linked(floors, apart)), default=0)
+    linked = max(
+        map(len, _groups(floors, lambda one, left: {two for two in left if not ties.share(one, two)})), default=0
+    )
+    if linked <= MOST_LINKED:
+        apart |= {frozenset(pair) for pair in combinations(floors, 2) if not ties.share(*pair)}
+    return apart, linked
+
+
+def _groups(tallies: Iterable[str], near: Callable[[str, set[str]], set[str]]) -> Iterator[list[str]]:
+    """Yield the tallies in groups; `near` says which of those that are left belong to the group of one."""
+    left = set(tallies)
+    while left:
+        group = [left.pop()]
+        for one in group:
+            found = near(one, left)
+            left -= found
+            group += found
+        yield group
+
+
+def _linked(tallies: Iterable[str], apart: Collection[frozenset[str]]) -> Iterator[list[str]]:
+    """Yield the tallies in groups that are linked by pairs."""
+    others: dict[str, set[str]] = {}
+    for one, other in apart:
+        others.setdefault(one, set()).add(other)
+        others.setdefault(other, set()).add(one)
+    return _groups(tallies, lambda one, left: others.get(one, set()) & left)
 
 
 def heaviest(weights: Mapping[str, int], apart: Collection[frozenset[str]]) -> tuple[str, ...]:
@@ -381,24 +440,31 @@ def heaviest(weights: Mapping[str, int], apart: Collection[frozenset[str]]) -> t
         taken = (total + weights[first], size - 1, (first, *names))
         return taken if beside == rest else max(taken, best(rest), key=lambda found: found[:2])
 
-    some = tuple(sorted(tally for tally in weights if weights[tally] > 0)) or tuple(sorted(weights)[:1])
-    names = best(some)[2]
+    some = [tally for tally in weights if weights[tally] > 0] or sorted(weights)[:1]
+    groups = sorted(tuple(sorted(group)) for group in _linked(some, apart))
+    names = max(map(best, groups), key=lambda found: found[:2], default=(0, 0, ()))[2]
     return tuple(tally for tally in weights if tally in names)
 
 
 def _conflicts(rows: pd.DataFrame, ties: Ties) -> tuple[tuple[str, str], ...]:
-    """Return each claim with a stated most, and a claim by that day, of its tally or one within, that is above it.
+    """Return each claim with a stated most, and the highest by that day, of its tally or one within, that is above it.
 
     A claim without a day of its own is in no conflict: it may have been made before or after.
     """
-    some = rows.loc[rows["reported_on"].notna(), ["tally", "day", "low", "high"]]
-    least = list(some[some["low"].notna()].itertuples())
-    return tuple(
-        (first.Index, second.Index)
-        for first in some[some["high"].notna()].itertuples()
-        for second in least
-        if second.low > first.high and second.day <= first.day and first.tally in ties.inside[second.tally]
-    )
+    some = rows[rows["reported_on"].notna()]
+    highest: dict[str, tuple[list[Any], list[tuple[int, str]]]] = {}
+    for row in some[some["low"].notna()].sort_values("day", kind="stable").itertuples():
+        days, tops = highest.setdefault(row.tally, ([], []))
+        if not tops or row.low > tops[-1][0]:
+            days.append(row.day)
+            tops.append((row.low, row.Index))
+    found = []
+    for row in some[some["high"].notna()].itertuples():
+        told = (highest[tally] for tally in ties.holds[row.tally] & highest.keys())
+        above = max((tops[at - 1] for days, tops in told if (at := bisect_right(days, row.day))), default=(-1, ""))
+        if above[0] > row.high:
+            found.append((str(row.Index), above[1]))
+    return tuple(found)
 
 
 def _ceiling(every: pd.DataFrame, rows: pd.DataFrame, ties: Ties) -> str | None:
@@ -406,5 +472,6 @@ def _ceiling(every: pd.DataFrame, rows: pd.DataFrame, ties: Ties) -> str | None:
     limits = rows[
         rows["qualifier"].isin(("at_most", "range")) & rows["high"].notna() & (rows["day"] == every["day"].max())
     ]
-    whole = limits[[all(tally in ties.inside[other] for other in every["tally"]) for tally in limits["tally"]]]
+    tallies = set(every["tally"])
+    whole = limits[[tallies <= ties.holds[tally] for tally in limits["tally"]]]
     return None if whole.empty else str(whole.sort_values("high", kind="stable").index[0])

@@ -1,5 +1,6 @@
 from itertools import combinations
 
+from counts import article_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,3 +27,49 @@ def test_quantifiers_hold_what_the_conventions_say():
     table = reckoning.quantifiers().set_index(["convention", "term"])
     assert table.loc[("literal", "dozens"), "low"] == 24 and table.loc[("acled", "dozens"), "low"] == 12
     assert table["high"].isna().all() and table.index.is_unique and table["source"].str.len().gt(0).all()
+
+
+def test_a_thousand_counts_are_no_burden():
+    article = article_of(*({"value": n % 7, "tally": None} for n in range(1100)))
+    toll = reckoning.reckon(article, reckoning.Choice("killed"))
+    assert toll.low == 6 and len(toll.apart) == 1099
+    assert reckoning.reckon(article, reckoning.Choice("killed", "separate")).too_many == 1100
+
+
+NAMES = "abcde"
+RELATIONS = st.dictionaries(
+    st.sampled_from(list(combinations(NAMES, 2))), st.sampled_from(["disjoint", "within", "same"]), max_size=6
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 30), min_size=5, max_size=5), RELATIONS, st.booleans())
+def test_the_floor_is_what_an_enumeration_of_people_gives(counts, relations, separate):
+    """A tally is a set of people; a relation holds, an assumption is made, or nothing is known."""
+    pairs = [(*pair, relation) for pair, relation in relations.items()]
+    article = article_of(*({"value": n, "tally": name} for n, name in zip(counts, NAMES, strict=True)), pairs=pairs)
+    links = {(one, other) for one, other, relation in pairs if relation != "disjoint"}
+    links |= {(other, one) for one, other, relation in pairs if relation == "same"}
+    inside = {name: {name} for name in NAMES}
+    for _ in NAMES:
+        for one, other in links:
+            inside[one] |= inside[other]
+
+    def share(one, other):
+        return any({one, other} <= inside[name] for name in NAMES)
+
+    def disjoint(one, other):
+        told = [{first, second} for first, second, relation in pairs if relation == "disjoint"]
+        return any({first, second} in told for first in inside[one] for second in inside[other])
+
+    def added(one, other):
+        return not share(one, other) and (separate or disjoint(one, other))
+
+    sums = [
+        sum(counts[NAMES.index(name)] for name in some)
+        for size in range(1, 6)
+        for some in combinations(NAMES, size)
+        if all(added(*pair) for pair in combinations(some, 2))
+    ]
+    choice = reckoning.Choice("killed", "separate" if separate else "unknown")
+    assert reckoning.reckon(article, choice).low == max(sums)
