@@ -17,7 +17,19 @@ from libya_kit.article import AnnotatedArticle
 from libya_kit.evidence import Finding, Findings
 from libya_kit.exhibit import Choices, Exhibit
 from libya_kit.reckoning import MEASURES, Choice, Pairs, Toll, reckon
-from libya_kit.wording import capital, days, listed, number_words, places, quantity, sentences, speaker, the, weekday
+from libya_kit.wording import (
+    article_does,
+    capital,
+    days,
+    listed,
+    number_words,
+    places,
+    quantity,
+    sentences,
+    speaker,
+    the,
+    weekday,
+)
 
 MOST_KILOBYTES, VIEW_KILOBYTES, CLAIM_KILOBYTES = 180, 9, 2
 """What all views together may hold, and about what a view and each claim in it take; more controls are not offered."""
@@ -88,6 +100,7 @@ def exhibit(
         if measure in (None, one)
     ]
     each = [reckon(article, choice) for choice in choices]
+    rows = pd.concat([toll.rows for toll in each])
     columns = lanes.columns(article, each)
     panels = [lanes.panel(toll, columns) for toll in each if len(toll.rows)]
     kinds = {kind for panel in panels for kind in panel.kinds}
@@ -99,11 +112,11 @@ def exhibit(
         layout.figure(draws, article.source_line) if draws else None,
         " ".join(map(tolls.sentence, each)),
         " ".join(map(timeline.described, panels)),
-        _table(article, [claim for toll in each for claim in toll.rows.index]),
+        _table(article, rows),
         tuple(dict.fromkeys(text for toll in each for text in tolls.assumptions(toll))),
         article.source_line,
         _title(each),
-        subtitle=_subtitle(article, each),
+        subtitle=_subtitle(each, rows),
         sentences=sentences(article),
     )
 
@@ -125,36 +138,37 @@ def _title(each: list[Toll]) -> str:
 
 def _result(toll: Toll) -> str:
     """Return a toll in a few words."""
+    if toll.too_many:
+        return f"{toll.choice.measure}: too many counts to combine"
     if not toll.chosen and toll.high is None:
         rows = reckoning.in_force(toll.rows, toll.choice.on)
         estimates = [quantity(row) for _, row in rows[rows["qualifier"] == "estimated"].iterrows()]
-        return f"{listed(estimates) or 'no number of'} {toll.choice.measure}"
+        return f"{listed(dict.fromkeys(estimates), 'or') or 'no number of'} {toll.choice.measure}"
     scenario = "scenario: " if toll.scenario else ""
     below = dict.fromkeys(quantity(toll.rows.loc[one]) for one, _ in toll.conflicts)
     against = f", {listed(below)} in another count of the same people" if below else ""
     return f"{scenario}{toll.amount} {toll.choice.measure}{' reported' if toll.exact else ''}{against}"
 
 
-def _subtitle(article: AnnotatedArticle, each: list[Toll]) -> str:
+def _subtitle(each: list[Toll], rows: pd.DataFrame) -> str:
     """Return what is counted, where, and on which days it was reported."""
-    rows = article.casualties.loc[[claim for toll in each for claim in toll.rows.index]]
     if rows.empty:
         return ""
     measures = listed(toll.choice.measure for toll in each if len(toll.rows))
     reported = rows["reported_on"]
     when = f"reported {days(reported)}" if reported.notna().any() else "day not given"
-    return f"People {measures}, by who counts them; {places(article, rows['place'])}; {when}"
+    return f"People {measures}, by who counts them; {places(each[0].article, rows['place'])}; {when}"
 
 
-def _table(article: AnnotatedArticle, claims: list[str]) -> pd.DataFrame:
-    """Return the rows behind the picture as a reader needs them."""
-    rows = article.casualties.loc[claims]
-    told_in = {"told in": [listed(article.reports_of(claim).values()) for claim in claims]} if article.reports else {}
+def _table(article: AnnotatedArticle, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows behind the picture, as they are read, as a reader needs them."""
+    told = [listed(article.reports_of(claim).values()) for claim in rows.index]
+    told_in = {"told in": told} if article.reports else {}
     return pd.DataFrame(
         {
             "who says": [speaker(article, row) for _, row in rows.iterrows()],
             "of whom": [_of_whom(article, row) for _, row in rows.iterrows()],
-            "how many": [", or ".join(tolls.readings(article, claim)) for claim in claims],
+            "how many": [", or ".join(tolls.readings(article, claim)) for claim in rows.index],
             "reported on": rows["reported_on"],
             **told_in,
             "quote": rows["quote"],
@@ -192,12 +206,14 @@ def controls(article: AnnotatedArticle, measure: str = "killed") -> dict[str, Ch
 
 def _overlaps(toll: Toll) -> dict[str, Any]:
     """Return what overlap may be taken for: unknown, the two largest floors separate, all separate."""
+    if len(toll.floors) > reckoning.MOST_LINKED:
+        return {}
     unknown = [
         pair
         for pair in combinations(toll.floors, 2)
         if not toll.ties.share(*pair) and frozenset(pair) not in toll.ties.disjoint
     ]
-    if not unknown or len(toll.floors) > reckoning.MOST_LINKED:
+    if not unknown:
         return {}
     some: dict[str, Any] = {"may overlap": "unknown"}
     pair = max(unknown, key=lambda pair: sum(map(toll.floor, pair)))
@@ -254,7 +270,8 @@ def findings(article: AnnotatedArticle) -> Findings:
         some += [_largest(toll, told), _against(toll), _beside(toll), _without_floor(toll)]
         some.append([*filter(None, [" ".join(tolls.relayed(toll))])])
     found = [Finding(*parts) for parts in some if parts]
-    return Findings(found or [Finding("The article makes no claim on people killed or wounded.")])
+    none = f"{capital(article_does(article, 'make'))} no claim on people killed or wounded"
+    return Findings(found or [Finding(f"{none}{' in these days' * (len(article.casualties) > 0)}.")])
 
 
 _Parts = list[str | tuple[str, str]]
@@ -266,26 +283,36 @@ def _largest(toll: Toll, told: set[str]) -> _Parts:
     Words in `told` are not told again; those that are told are put there.
     """
     article = toll.article
-    if not toll.chosen:
+    if not toll.chosen and (toll.ceiling is None or toll.too_many):
         return [capital(tolls.no_number(toll))] if len(toll.rows) else []
-    row = toll.row(toll.largest)
+    row = toll.row(toll.largest) if toll.chosen else toll.rows.loc[toll.ceiling]
     claim, count = str(row.name), quantity(row)
     who = capital(the(article, row["source"] if pd.isna(row["said_by"]) else row["said_by"]))
     day = "" if pd.isna(row["reported_on"]) else f" on {weekday(row['reported_on'])}"
     place = "" if pd.isna(row["place"]) else f" ({article.places.at[row['place'], 'name']})"
     read = tolls.readings(article, claim)
     open_ = f"; whether it is {' or '.join(read)} is open" if len(read) == 2 else ""
-    killed = f" {'was' if count == '1' else 'were'} {toll.choice.measure}"
+    killed = f" {'was' if count.split()[-1] == '1' else 'were'} {toll.choice.measure}"
     parts: _Parts = [f"{who} said{day} that ", (count, claim), f"{killed}{place}{open_}.{_party(toll, row, told)}"]
-    rows = toll.rows[(toll.rows["tally"] == row["tally"]) & (toll.rows["day"] <= row["day"])].drop(index=claim)
-    for other, earlier in rows.iterrows():
-        when = "Also" if earlier["day"] == row["day"] else f"Earlier, on {weekday(earlier['day'])}"
+    contradict = {one for one, _ in toll.conflicts}
+    rows = toll.rows[(toll.rows["tally"] == row["tally"]) & ~toll.rows.index.isin({claim, *contradict})]
+    for other, one in rows.iterrows():
         added = [words for words in _added_words(article, other) if words not in told]
         told.update(added)
-        back = "" if pd.isna(earlier["until"]) else ", which was taken back"
-        of_it = f", of which the article says: {listed(f'“{words}”' for words in added)}" if added else ""
-        parts += [f" {when}: ", (number_words(article, earlier), str(other)), f"{of_it}{back}."]
+        back = "" if pd.isna(one["until"]) else ", which was taken back"
+        says = article_does(article, "say")
+        of_it = f", of which {says}: {listed(f'“{words}”' for words in added)}" if added else ""
+        parts += [f" {_order(one, row)}: ", (number_words(article, one), str(other)), f"{of_it}{back}."]
     return parts
+
+
+def _order(one: Any, other: Any) -> str:
+    """Return whether one claim was reported earlier or later than another, and on which day."""
+    days = one["reported_on"], other["reported_on"]
+    if pd.isna(days[0]) or days[0] == days[1]:
+        return "Also" if pd.isna(days[1]) or days[0] == days[1] else "Also, day not given"
+    when = "Also" if pd.isna(days[1]) else "Earlier" if days[0] < days[1] else "Later"
+    return f"{when}, on {weekday(days[0])}"
 
 
 def _party(toll: Toll, row: Any, told: set[str]) -> str:
@@ -336,7 +363,7 @@ def _beside(toll: Toll) -> _Parts:
         return [f"Known to be separate, and so added: {tolls.floors_by_source(toll, toll.chosen)}, {toll.amount}."]
     left = toll.apart
     if not left or not toll.chosen:
-        return []
+        return [*filter(None, [" ".join(tolls.again(toll))])]
     parts: _Parts = [f"{tolls.more_counts(left)} may or may not be inside that figure: "]
     for number, row in enumerate(map(toll.row, left)):
         joint = "" if not number else " and " if number == len(left) - 1 else ", "

@@ -13,7 +13,7 @@ import pandas as pd
 from libya_kit import layout
 from libya_kit.article import AnnotatedArticle
 from libya_kit.layout import LINE, across, lines, wrapped
-from libya_kit.reckoning import Toll, in_force, tally_floors
+from libya_kit.reckoning import Toll, in_force, of_these_days, tally_floors
 from libya_kit.tolls import tally_title
 from libya_kit.wording import listed, number_words, quantity, short_day, short_weekday
 
@@ -114,7 +114,7 @@ def _span(first: pd.Timestamp, last: pd.Timestamp) -> str:
 
 def columns(article: AnnotatedArticle, tolls: Iterable[Toll]) -> Columns:
     """Return the columns: from the first claim or event to the last, events far from the claims left out."""
-    told = article.casualties["reported_on"].dropna()
+    told = of_these_days(article)["reported_on"].dropna()
     undated = any(bool(toll.rows["reported_on"].isna().any()) for toll in tolls)
     events = _events(article)
     if told.empty:
@@ -235,10 +235,10 @@ def panel(toll: Toll, columns: Columns) -> Panel:
     counts = [int(row[name]) for row in shown for name in ("value", "low", "high") if not pd.isna(row[name])]
     top = max([*counts, 1])
     bare = Panel(toll, columns, top, tuple(_ticks(top)) if counts else ())
-    tallies = toll.rows["tally"].unique()
-    return replace(
-        bare, lanes=tuple(_lane(bare, tally, [row for row in shown if row["tally"] == tally]) for tally in tallies)
-    )
+    told: dict[str, list[Any]] = {tally: [] for tally in toll.rows["tally"]}
+    for row in shown:
+        told[row["tally"]].append(row)
+    return replace(bare, lanes=tuple(_lane(bare, tally, rows) for tally, rows in told.items()))
 
 
 def floor_words(toll: Toll) -> str:

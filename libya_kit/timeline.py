@@ -18,7 +18,7 @@ from matplotlib.transforms import Affine2D
 from libya_kit import layout, style
 from libya_kit.lanes import LEFT, RIBBON, RIGHT, Lane, Mark, Panel, floor_words
 from libya_kit.layout import LINE, across, wrapped
-from libya_kit.reckoning import Toll
+from libya_kit.reckoning import Toll, of_these_days
 from libya_kit.wording import capital, listed, quantity, short_weekday, weekday
 
 KEY = {
@@ -162,7 +162,7 @@ def _draw_floor(pen: _Pen) -> None:
     """Draw the floor on the last day: open-topped blocks, those that are summed stacked, the others beside."""
     panel, toll = pen.panel, pen.panel.toll
     left = pen.right + 0.15 * pen.across
-    last = max([*toll.article.casualties["reported_on"].dropna(), *toll.rows["day"]], default=None)
+    last = max([*of_these_days(toll.article)["reported_on"].dropna(), *toll.rows["day"]], default=None)
     if last is not None:
         pen.text(left, -0.08, f"floor on\n{short_weekday(last)}", va="top", color=style.GREY)
     if not toll.chosen:

@@ -12,7 +12,7 @@ from libya_kit import markup, reckoning
 from libya_kit.article import AnnotatedArticle
 from libya_kit.errors import ArgumentError
 from libya_kit.reckoning import Choice, Pairs, Toll
-from libya_kit.wording import capital, counted, listed, number_word, number_words, quantity, the, weekday
+from libya_kit.wording import article_does, capital, counted, listed, number_word, number_words, quantity, the, weekday
 
 SOURCES = {
     "all": "all counts",
@@ -143,17 +143,28 @@ def count_name(toll: Toll, tally: str) -> str:
 
 
 def floors_by_source(toll: Toll, tallies: Iterable[str]) -> str:
-    """Return the floors of the tallies with who reported them, as in '14 reported by the union and 1 by the press'."""
-    counts: dict[str, list[str]] = {}
+    """Return the counts of the tallies with who reported them, as in '14 reported by the union and 1 by the press'."""
+    counts: dict[tuple[str, bool], list[str]] = {}
     for tally in tallies:
-        counts.setdefault(source_of(toll.article, toll.row(tally)), []).append(f"{toll.floor(tally):,}")
-    return listed(f"{listed(some)} reported by {source}" for source, some in counts.items())
+        row = toll.row(tally)
+        taken = f" (taken as {row['low']:,})" if row["taken"] else ""
+        counts.setdefault((row["source"], _is_own(row)), []).append(quantity(row) + taken)
+    said = {key: listed(some) for key, some in counts.items()}
+    return listed(f"{some} reported by {_named(toll.article, *key)}" for key, some in said.items())
 
 
 def source_of(article: AnnotatedArticle, row: Any) -> str:
     """Return who reported a claim, and whether of its own people."""
-    own = row["standing"] == "own_dead" or row["victims"] == row["source"]
-    return the(article, row["source"]) + (" among its own people" if own else "")
+    return _named(article, row["source"], _is_own(row))
+
+
+def _is_own(row: Any) -> bool:
+    """Return whether a claim's source counts its own people."""
+    return bool(row["standing"] == "own_dead" or row["victims"] == row["source"])
+
+
+def _named(article: AnnotatedArticle, source: str, own: bool) -> str:
+    return the(article, source) + (" among its own people" if own else "")
 
 
 def readings(article: AnnotatedArticle, claim: Any) -> list[str]:
@@ -169,11 +180,9 @@ def readings(article: AnnotatedArticle, claim: Any) -> list[str]:
     return [quantity(row), quantity(row.to_dict() | row["otherwise"])]
 
 
-def _people(choice: Choice, count: int | None = None) -> str:
+def _people(choice: Choice, *, one: bool = False) -> str:
     """Return who is counted, as in 'killed' or 'civilians killed'."""
-    if choice.population is None:
-        return choice.measure
-    return f"{PEOPLE[choice.population][count != 1]} {choice.measure}"
+    return choice.measure if choice.population is None else f"{PEOPLE[choice.population][not one]} {choice.measure}"
 
 
 def _said_by(article: AnnotatedArticle, rows: pd.DataFrame) -> str:
@@ -202,7 +211,7 @@ def assumptions(toll: Toll) -> Iterator[str]:
         yield f"Vague words are taken {rule}."
     elif (toll.rows["qualifier"] == "vague").any():
         yield "A vague word is given no number."
-    if background := len(toll.article.casualties) - len(reckoning.of_these_days(toll.article)):
+    if background := len(toll.article.casualties) - len(reckoning.of_these_days(toll.article, choice.readings)):
         yield f"Of the background, not of these days: {counted(background, 'claim')}, left out."
     if choice.readings == "otherwise":
         yield "Ambiguous claims take their other reading."
@@ -224,10 +233,11 @@ def _main(toll: Toll) -> Iterator[str]:
     if toll.low is None and toll.high is None:
         yield capital("".join([*before, no_number(toll)]))
         return
-    amount = "".join([*before, f"{toll.amount} {_people(choice, toll.low if toll.exact else None)}"])
+    amount = "".join([*before, f"{toll.amount} {_people(choice, one=toll.amount.split()[-1] == '1')}"])
     if toll.scenario:
         counts = floors_by_source(toll, toll.chosen)
-        yield f"Scenario: {amount} if these counts are separate, which the article does not say: {counts}."
+        unsaid = article_does(article, "do not say")
+        yield f"Scenario: {amount} if these counts are separate, which {unsaid}: {counts}."
     elif len(toll.chosen) > 1:
         yield capital(f"{amount}: {floors_by_source(toll, toll.chosen)}, known to be separate.")
     else:
@@ -247,11 +257,12 @@ def no_number(toll: Toll) -> str:
         linked = f"{toll.too_many} counts are linked as separate, too many to search"
         return f"no toll is reckoned for the {people}: {linked}."
     if choice.population is not None and rows.empty:
-        counts = reckoning.of_these_days(article)
+        counts = reckoning.of_these_days(article, choice.readings)
         counts = counts[counts["measure"] == choice.measure]
         medical = _said_by(article, counts[counts["population"] == "medical"])
         staff = f"; medical staff are not counted as civilians here: {medical}"
-        return f"the article gives no number of {people}{staff if medical and choice.population == 'civilian' else ''}."
+        staff = staff if medical and choice.population == "civilian" else ""
+        return f"{article_does(article, 'give')} no number of {people}{staff}."
     estimate = ", and an estimate is no floor" if (rows["qualifier"] == "estimated").any() else ""
     limit = ", and one count's most is not the most of all" if (rows["qualifier"] == "at_most").any() else ""
     number = "no floor is given" if estimate or limit else "no number given"
@@ -274,8 +285,11 @@ def _others(toll: Toll) -> Iterator[str]:
 
 
 def again(toll: Toll) -> Iterator[str]:
-    """Yield which counts tell of people whom another count beside the sum holds already."""
-    if told := [tally for tally in toll.beside if tally not in (*toll.within, *toll.apart)]:
+    """Yield which counts tell of people whom the sum, or another count beside it, holds already."""
+    if toll.sharing:
+        yield f"Known to hold people of that figure, and not added: {floors_by_source(toll, toll.sharing)}."
+    known = {*toll.within, *toll.sharing, *toll.apart}
+    if told := [tally for tally in toll.beside if tally not in known]:
         yield f"Already in these counts, and not added: {floors_by_source(toll, told)}."
 
 
@@ -341,10 +355,10 @@ def _readings(toll: Toll) -> Iterator[str]:
 
 def _days(toll: Toll) -> Iterator[str]:
     """Yield what is done with claims without a day."""
-    undated = int(toll.rows["reported_on"].isna().sum())
-    if toll.choice.on is not None and undated:
-        claims = "A claim without a day counts" if undated == 1 else f"{undated} claims without a day count"
-        yield f"{claims} only from publication, {weekday(toll.article.published_on)}."
+    undated = toll.rows.loc[toll.rows["reported_on"].isna(), "day"]
+    if toll.choice.on is not None and len(undated):
+        claims = "A claim without a day counts" if len(undated) == 1 else f"{len(undated)} claims without a day count"
+        yield f"{claims} only from publication, {listed(map(weekday, sorted(undated.unique())))}."
 
 
 def _taken_back(toll: Toll) -> Iterator[str]:

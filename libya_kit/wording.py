@@ -147,6 +147,19 @@ def the(article: AnnotatedArticle, actor: Any) -> str:
     return name if kind in ("state", "media") and not said else f"the {name}"
 
 
+def article_does(article: AnnotatedArticle, what: str) -> str:
+    """Return the article, or the several that are read as one, with what it does.
+
+    >>> from libya_kit.article import load_article
+    >>> article_does(load_article(), "give"), article_does(load_article(), "do not say")
+    ('the article gives', 'the article does not say')
+    """
+    if len(article.reports) > 1:
+        return f"the articles {what}"
+    verb, gap, rest = what.partition(" ")
+    return f"the article {'does' if verb == 'do' else f'{verb}s'}{gap}{rest}"
+
+
 def sentences(article: AnnotatedArticle) -> dict[str, str]:
     """Return for each claim the sentence in which its words stand; none for words in a heading.
 

@@ -241,3 +241,38 @@ def test_what_another_source_says_in_a_word_is_told_beside_the_number():
     said = str(casualties.findings(article_of(six, dozens, about))[-1])
     assert said.startswith("Also said of people wounded, and no floor: “dozens of wounded” by") and "about 40" in said
     assert len(casualties.findings(article_of(six, {**dozens, "tally": "a"}))) == 1
+
+
+def test_findings_tell_the_rest_of_a_count_with_its_own_day_or_none():
+    first = {"value": 40, "qualifier": "at_least", "tally": "a"}
+    later = {"value": 60, "qualifier": "at_most", "tally": "a", "reported_on": "2031-05-21", "words": "at most 60"}
+    undated = {"value": 7, "qualifier": "at_least", "tally": "a", "reported_on": None, "words": "7 or more"}
+    said = str(casualties.findings(article_of(first, later, undated)))
+    assert "Later, on Wednesday 21 May: “at most 60”." in said and "Also, day not given: “7 or more”." in said
+
+
+def test_findings_and_title_of_a_most_agree():
+    article = article_of({"value": 30, "qualifier": "at_most", "tally": "a"})
+    assert casualties.exhibit(article).title.startswith("At most 30 killed")
+    assert str(casualties.findings(article)) == "The Coastguard said on Tuesday 20 May that at most 30 were killed."
+
+
+def test_titles_add_no_estimates_and_hide_no_counts():
+    about = {"qualifier": "estimated", "value": 40, "tally": "a"}, {"qualifier": "estimated", "value": 50}
+    assert casualties.exhibit(article_of(*about), measure="killed").title == "An estimated 40 or an estimated 50 killed"
+    many = article_of(*({"value": n} for n in range(1, 23)))
+    shown = casualties.exhibit(many, measure="killed", overlap="separate")
+    assert shown.title == "Killed: too many counts to combine"
+
+
+def test_a_claim_of_earlier_years_stretches_no_days_and_is_not_denied():
+    old = {"value": 31, "background": True, "reported_on": "1987-05-01"}
+    assert "Tue 20 May. Coastguard" in casualties.exhibit(article_of(old, {"value": 3}), measure="killed").alt
+    said = str(casualties.findings(article_of(old)))
+    assert said == "The article makes no claim on people killed or wounded in these days."
+
+
+def test_the_rows_are_read_as_the_picture_is():
+    other = {"value": 3, "otherwise": {"reported_on": None}}
+    shown = casualties.exhibit(article_of(other), measure="killed", readings="otherwise")
+    assert shown.table["reported on"].isna().all() and "day not given" in shown.subtitle

@@ -1,9 +1,10 @@
 from dataclasses import FrozenInstanceError, replace
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
-from counts import ARTICLE, LNA, MINISTRY, article_of
+from counts import ARTICLE, INVENTED, LNA, MINISTRY, article_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -304,3 +305,59 @@ def test_a_toll_of_earlier_years_is_in_no_toll_of_these_days():
     assert reckoning.tallies_of(article, "killed") == reckoning.tallies_of(article_of(now), "killed")
     left_out = "Of the background, not of these days: 1 claim, left out."
     assert left_out in tolls.assumptions(reckoning.reckon(article, reckoning.Choice("killed")))
+
+
+def test_another_reading_may_be_of_earlier_years_or_of_another_source():
+    old = {"value": 9, "otherwise": {"background": True}}
+    assert casualty_bounds(article_of(old, {"value": 2})).low == 9
+    assert casualty_bounds(article_of(old, {"value": 2}), readings="otherwise").low == 2
+    now = {"value": 9, "background": True, "otherwise": {"background": None}}
+    assert casualty_bounds(article_of(now, {"value": 2}), readings="otherwise").low == 9
+    sides = INVENTED.actors.assign(side=[None, "union", None, None, None])
+    article = article_of({"value": 9, "otherwise": {"source": "union", "victims": "union"}})
+    article = replace(article, actors=sides)
+    assert casualty_bounds(article, sources="outside").low == 9
+    assert casualty_bounds(article, sources="not_own", readings="otherwise").low is None
+
+
+def test_the_most_of_some_people_is_no_ceiling_where_others_of_unstated_status_are_counted():
+    most = {"value": 5, "qualifier": "at_most", "population": "civilian", "tally": "a"}
+    assert casualty_bounds(article_of(most), population="civilian").high == 5
+    more = {"value": 20, "qualifier": "at_least", "tally": "b"}
+    assert casualty_bounds(article_of(most, more), population="civilian").high is None
+    assert casualty_bounds(article_of(most, more | {"population": "combatant"}), population="civilian").high == 5
+
+
+@pytest.mark.parametrize(
+    ("claim_", "words"),
+    [
+        ({"value": 1, "qualifier": "at_least"}, "At least 1 civilian killed"),
+        ({"value": 1, "qualifier": "at_most"}, "At most 1 civilian killed"),
+        ({"low": 1, "high": 1, "qualifier": "range"}, "1 civilian killed"),
+        ({"value": 0}, "0 civilians killed"),
+        ({"value": 2, "qualifier": "at_least"}, "At least 2 civilians killed"),
+    ],
+)
+def test_one_is_no_plural(claim_, words):
+    article = article_of(claim_ | {"population": "civilian"})
+    assert casualty_bounds(article, population="civilian").sentence.startswith(words)
+
+
+def test_what_is_added_keeps_its_hedge():
+    some = {"value": 5, "qualifier": "at_least", "tally": "a"}, {"qualifier": "vague", "term": "dozens", "tally": "b"}
+    said = casualty_bounds(article_of(*some), overlap="separate", vague="literal").sentence
+    assert said.startswith("Scenario: at least 29 killed")
+    assert "at least 5 and “dozens” (taken as 24) reported by the Coastguard" in said
+
+
+def test_a_count_that_holds_the_sum_is_not_said_to_be_perhaps_inside_it():
+    part, whole = {"value": 30, "qualifier": "at_least", "tally": "part"}, {"value": 20, "qualifier": "at_least"}
+    article = article_of(part, whole | {"tally": "whole"}, pairs=[("part", "whole", "within")])
+    said = casualty_bounds(article).sentence
+    assert "Known to hold people of that figure, and not added: at least 20 reported" in said and "may or" not in said
+
+
+def test_a_day_that_reads_two_ways_is_refused():
+    for on in ("05/06/2031", "2031", np.int64(20310520)):
+        with pytest.raises(ArgumentError, match="is not a day"):
+            casualty_bounds(ARTICLE, on=on)
