@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,24 +17,22 @@ from libya_kit.errors import ArgumentError
 from libya_kit.evidence import Finding, Findings
 from libya_kit.exhibit import Choices, Exhibit
 from libya_kit.rates import View
-from libya_kit.wording import capital, counted, days, listed, number_word, places, sentences, speaker, the
-
-NONE = "The article gives no displacement"
+from libya_kit.wording import article_does, capital, counted, days, listed, number_word, places, sentences, speaker, the
 
 
 def displacement_rate(article: AnnotatedArticle, claim: str | None = None) -> pd.DataFrame:
     """Return how many a day moved on average, a row per way of counting the days.
 
-    Where the article does not state the last day, it is taken as the day before publication and as the day of
-    publication; the days are counted with the first and the last, and as elapsed. A way with fewer than one day
-    has no row.
+    Where the article does not state the last day, it is taken as the day of the report, else of publication, and as
+    the day before; the days are counted with the first and the last, and as elapsed. A way with fewer than one day has
+    no row.
 
     Parameters
     ----------
     article
         The article.
     claim
-        The id of a dated flow with a value; None: every one of displaced people.
+        The id of a dated flow with a value; None: every one of displaced people, but for the background.
 
     Returns
     -------
@@ -113,7 +112,7 @@ def plot_displacement(
         The article.
     to
         The day to which a count runs whose last day is not stated: ``"day_before_publication"`` or
-        ``"publication"``.
+        ``"publication"``; of a count that was reported on a stated day, that of the report.
     days
         ``"inclusive"``: the first and the last day are counted; ``"elapsed"``: the days between them.
     people
@@ -179,13 +178,12 @@ def controls(article: AnnotatedArticle) -> dict[str, Choices]:
     >>> controls(load_article())["days"]
     {'first and last day counted': 'inclusive', 'days elapsed': 'elapsed'}
     """
-    rated, found = View(article).rated, dict[str, Choices]()
-    if any(ways[0].to != "stated" for ways in rated.values()):
-        ends = {f"{day(end)}, {rates.ENDS[to]}": to for to, end in rates.ends_of(article).items()}
-        found["to"] = Choices("Until which day?", ends)
-    if rated:
+    view, found = View(article), dict[str, Choices]()
+    if len(view.open):
+        found["to"] = Choices("Until which day?", {rates.end_words(article, view.open, to): to for to in rates.TO})
+    if view.rated:
         found["days"] = Choices("Which days count?", {words: kind for kind, words in rates.COUNTED.items()})
-    if article.displacement["measure"].isin(rates.OTHERS).any():
+    if rates.of_these_days(article)["measure"].isin(rates.OTHERS).any():
         people = {"displaced or trapped": "displaced", "everyone who moved": "everyone"}
         found["people"] = Choices("Who is shown?", people)
     return found
@@ -203,30 +201,38 @@ def findings(article: AnnotatedArticle) -> Findings:
     parts: list[str | tuple[str, str]] = []
     view = View(article)
     for claim_id, row in view.displaced[view.displaced["kind"] != "forecast"].iterrows():
-        name, said = str(claim_id), f", {the(article, row['source'])} said"
+        name, said = str(claim_id), f", {the(article, row['source'])} said{_told_in(article, claim_id)}"
         parts += [" "] if parts else []
         parts.append((f"“{row['quote']}”", name))
         if name in view.rated:
-            span = (rates.span_of(row, view.rated[name], " to "), name)
-            parts += [f"{_when(article, row)}{said}. By our division that is an average of ", span]
-            parts.append(" a day, depending on how the days are counted.")
+            span = rates.span_of(row, view.rated[name], " to ")
+            parts += [f"{_when(article, row)}{said}. By our division that is an average of ", (span, name)]
+            parts.append(f" a day{', depending on how the days are counted' if ' to ' in span else ''}.")
         else:
             parts.append(f"{said}{'' if rates.is_numbered(row) else '; no number'}.")
-    return Findings([Finding(*(parts or [f"{NONE} of people."]))])
+    return Findings([Finding(*(parts or [f"{_none(article)} of people."]))])
 
 
 # The words
 
 
+def _none(article: AnnotatedArticle) -> str:
+    """Return that there is no displacement, none of these days where there is some of the background."""
+    days = "of these days " if article.displacement["background"].any() else ""
+    return f"{capital(days + article_does(article, 'give'))} no displacement"
+
+
 def _title(view: View) -> str:
     """Return in a few words how many were displaced, and of whom no number is given."""
     said = view.displaced[view.displaced["kind"] != "forecast"]
-    firsts = [some.iloc[0] for some in rates.rows_of(said)]
-    numbered = [row for row in firsts if rates.is_numbered(row)]
-    counts = [f"{rates.how_many(row)} {rates.what(row)}{_since(row)}" for row in numbered[:2]]
-    counts += [f"{counted(len(numbered) - 2, 'more count')}"] if len(numbered) > 2 else []
-    told = {rates.what(row) for row in numbered}
-    bare = dict.fromkeys(rates.what(row) for row in firsts if rates.what(row) not in told)
+    rows = [(some, some.iloc[0]) for some in rates.rows_of(said)]
+    numbered = {
+        f"{rates.how_many_all(some)} {rates.what(row)}{_since(row)}": rates.what(row)
+        for some, row in rows
+        if rates.is_numbered(row)
+    }
+    counts = [*numbered][:2] + [counted(len(numbered) - 2, "more count")] * (len(numbered) > 2)
+    bare = dict.fromkeys(rates.what(row) for _, row in rows if rates.what(row) not in numbered.values())
     if bare or not counts:
         counts.append(f"no number of people {' or '.join(bare) or 'displaced'}")
     return capital("; ".join(counts))
@@ -244,25 +250,28 @@ def _subtitle(view: View) -> str:
     measures = listed(view.claims["measure"].unique())
     when = days([*view.claims["period_start"], *view.claims["period_end"], *view.claims["reported_on"]])
     where = places(view.article, view.claims["origin"])
-    return f"People {measures}; {where}; {when}; published {day(view.article.published_on)}"
+    published = days(view.article.published(view.claims))
+    return f"People {measures}; {where}; {when}; published {published}"
 
 
 def _sentence(view: View) -> str:
     """Return the rates of the dated flows, rates.what else is said of the displaced, and who else moved."""
-    if view.article.displacement.empty:
-        return f"{NONE}: nothing on people who moved, were moved or cannot move."
+    nothing = _none(view.article)
+    if rates.of_these_days(view.article).empty:
+        return f"{nothing}: nothing on people who moved, were moved or cannot move."
     said = [_rate_words(view, claim_id) for claim_id in view.rated]
     if view.displaced.empty:
-        said.append(f"{NONE} of people, only others who moved.")
+        said.append(f"{nothing} of people, only others who moved.")
     elif not view.rated:
-        said.append(f"{NONE} as a number of people over stated days, so no average a day.")
+        said.append(f"{nothing} as a number of people over stated days, so no average a day.")
     for claim_id, row in view.displaced.iterrows():
         if claim_id not in view.rated:
             none = "" if rates.is_numbered(row) else ", no number"
-            said.append(f"{rates.what(row).capitalize()}: “{row['quote']}”{none}.")
+            told = _told_in(view.article, claim_id)
+            said.append(f"{rates.what(row).capitalize()}: “{row['quote']}”{told}{none}.")
     if len(view.others):
-        firsts = [some.iloc[0] for some in rates.rows_of(view.others)]
-        moved = "; ".join(f"{rates.what(row)}, {rates.how_many(row)}" for row in firsts)
+        rows = rates.rows_of(view.others)
+        moved = "; ".join(f"{rates.what(some.iloc[0])}, {rates.how_many_all(some)}" for some in rows)
         said.append(f"Not displaced people, and not added: {moved}.")
     return " ".join(said)
 
@@ -274,17 +283,24 @@ def _rate_words(view: View, claim_id: str) -> str:
     if way:
         chosen = f"That is {rates.rate(row, way)} a day over the {counted(way.days, 'day')} from {way.words}"
     else:
-        to = "the last day, as stated" if stated else rates.ENDS[view.to]
+        some = view.claims.loc[[claim_id]]
+        to = "the last day, as stated" if stated else rates.end_words(view.article, some, view.to)
         chosen = f"To {to}, {rates.COUNTED[view.days]}, is less than a day"
     span = rates.span_of(row, ways, " and ")
     between = "between " if " and " in span else ""
     number = f"these {number_word(len(ways))} ways" if len(ways) > 1 else "the one way"
-    window = "" if stated else " over a window that the article does not state"
+    window = "" if stated else f" over a window that {article_does(view.article, 'do not state')}"
     others = "" if len(ways) == (2 if stated else 4) else "; by the others there is less than a day"
     return (
-        f"“{row['quote']}”{_when(view.article, row)}, {the(view.article, row['source'])} said. {chosen}: "
+        f"“{row['quote']}”{_when(view.article, row)}, {the(view.article, row['source'])} said"
+        f"{_told_in(view.article, claim_id)}. {chosen}: "
         f"{between}{span} a day under {number} of counting, an average{window}{others}."
     )
+
+
+def _told_in(article: AnnotatedArticle, claim_id: Any) -> str:
+    """Return which of several reports tells a claim."""
+    return "".join(f" (in {report})" for report in article.reports_of(claim_id).values())
 
 
 def _when(article: AnnotatedArticle, row: pd.Series) -> str:
@@ -298,7 +314,7 @@ def _alt(view: View) -> str:
         first = some.iloc[0]
         quotes = ", ".join(f"“{quote}”" for quote in some["quote"])
         place = "Below a rule" if first["measure"] in rates.OTHERS else "Row"
-        said.append(f"{place}: {rates.what(first)}, {rates.how_many(first)}, {quotes}.")
+        said.append(f"{place}: {rates.what(first)}, {rates.how_many_all(some)}, {quotes}.")
         for claim_id in some.index.intersection(list(view.rated)):
             row, ways, way = some.loc[claim_id], view.rated[claim_id], view.way(claim_id)
             dashes = "" if ways[0].to == "stated" else f", dashed to {day(ways[-1].end)}"
@@ -313,6 +329,7 @@ def _alt(view: View) -> str:
 def _table(view: View) -> pd.DataFrame:
     """Return the claims as a reader needs them, a row per claim."""
     rows = [claim for _, claim in view.claims.iterrows()]
+    told_in = [listed(view.article.reports_of(claim_id).values()) for claim_id in view.claims.index]
     columns = {
         "what": [rates.what(row) for row in rows],
         "how_many": [rates.how_many(row) for row in rows],
@@ -320,6 +337,7 @@ def _table(view: View) -> pd.DataFrame:
         "reported_on": view.claims["reported_on"],
         "days_covered": [rates.period(row) for row in rows],
         "average_a_day": [_averages(view.article, row) for row in rows],
+        **({"told_in": told_in} if view.article.reports else {}),
         "quote": view.claims["quote"],
     }
     return pd.DataFrame(columns, index=view.claims.index)
@@ -339,10 +357,11 @@ def _assumptions(view: View) -> Iterator[str]:
     """Yield what is assumed where the article says nothing."""
     choices = controls(view.article)
     if "to" in choices:
-        end = day(rates.ends_of(view.article)[view.to])
-        yield f"A count whose last day is not stated runs to {end}, {rates.ENDS[view.to]}."
+        yield f"A count whose last day is not stated runs to {rates.end_words(view.article, view.open, view.to)}."
     if "days" in choices:
         yield f"Days: {rates.COUNTED[view.days]}. How many moved on which day is not said."
     if "people" in choices:
         everyone = "everyone who moved; nothing added"
         yield f"Shown: {everyone if view.people == 'everyone' else 'those displaced or trapped'}."
+    if background := int(view.article.displacement["background"].sum()):
+        yield f"Of the background, not of these days: {counted(background, 'claim')}, left out."

@@ -76,7 +76,7 @@ def _row(ax: Axes, at: float, view: View, some: pd.DataFrame) -> float:
     """Draw one row, its tellings one below the other; return where the next begins."""
     first, link = some.iloc[0], f"#{some.index[0]}"
     below = _text(ax, 0, at, rates.what(first), WORDS_AT, link, weight="bold")
-    below = _text(ax, 0, below, rates.how_many(first), MARKS_AT - 0.02, link)
+    below = _text(ax, 0, below, rates.how_many_all(some), MARKS_AT - 0.02, link)
     for claim_id, claim in some.iterrows():
         link = f"#{claim_id}"
         if claim_id in view.rated:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 import pandas as pd
 
 from libya_kit import schema
 from libya_kit.article import AnnotatedArticle, day
-from libya_kit.wording import counted, quantity, short_day
+from libya_kit.wording import counted, listed, quantity, short_day
 
 TO = ("day_before_publication", "publication")
 DAYS = ("inclusive", "elapsed")
@@ -19,7 +20,18 @@ OTHERS = ("evacuated", "withdrawn")
 MOST_WAYS = 8
 """Of more claims with a rate than these, a chart shows each one's chosen way of counting alone."""
 
-ENDS = {"day_before_publication": "the day before publication", "publication": "the day of publication"}
+ENDS = {
+    "published": {"day_before_publication": "the day before publication", "publication": "the day of publication"},
+    "reported": {
+        "day_before_publication": "the day before it was reported",
+        "publication": "the day on which it was reported",
+    },
+    "either": {
+        "day_before_publication": "the day before it was reported or published",
+        "publication": "the day on which it was reported or published",
+    },
+}
+"""Where a count may end whose last day is not stated: no later than its report, or than publication."""
 COUNTED = {"inclusive": "first and last day counted", "elapsed": "days elapsed"}
 _WHOM = {"civilian": "civilians", "military": "military personnel", "peacekeepers": "peacekeepers"}
 
@@ -29,9 +41,10 @@ _WHOM = {"civilian": "civilians", "military": "military personnel", "peacekeeper
 
 @dataclass(frozen=True)
 class Way:
-    """One way of counting a flow's days: to which day (of TO, or as stated), how (of DAYS), and how many there are."""
+    """One way of counting a flow's days: to which day (of TO, or as stated) and why, how (of DAYS), how many."""
 
     to: str
+    grounds: str
     kind: str
     start: pd.Timestamp
     end: pd.Timestamp
@@ -44,7 +57,7 @@ class Way:
     @property
     def words(self) -> str:
         """The way in words."""
-        return f"{day(self.start)} to {day(self.end)}, {ENDS.get(self.to, 'as stated')}, {COUNTED[self.kind]}"
+        return f"{day(self.start)} to {day(self.end)}, {self.grounds}, {COUNTED[self.kind]}"
 
     @property
     def short(self) -> str:
@@ -76,22 +89,44 @@ def is_rated(row: pd.Series) -> bool:
     return row["measure"] == "displaced" and row["unit"] == "people" and undated(row) is None
 
 
-def ends_of(article: AnnotatedArticle) -> dict[str, pd.Timestamp]:
-    """Return the days to which a count may run whose last day is not stated."""
-    published = article.published_on.normalize()
-    return dict(zip(TO, (published - pd.Timedelta(days=1), published), strict=True))
+def of_these_days(article: AnnotatedArticle) -> pd.DataFrame:
+    """Return the displacement claims that do not belong to the background: only these are shown and divided."""
+    return article.displacement[~article.displacement["background"]]
+
+
+def _told(row: pd.Series) -> str:
+    """Return what limits a count whose last day is not stated, as a key of ENDS."""
+    return "published" if pd.isna(row["reported_on"]) else "reported"
+
+
+def ends_of(article: AnnotatedArticle, row: pd.Series) -> dict[str, pd.Timestamp]:
+    """Return the days to which a count may run whose last day is not stated: to its report, else to publication."""
+    last = row["reported_on"]
+    if pd.isna(last):
+        last = article.published(article.displacement.loc[[row.name]]).iloc[0].normalize()
+    return dict(zip(TO, (last - pd.Timedelta(days=1), last), strict=True))
+
+
+def end_words(article: AnnotatedArticle, rows: pd.DataFrame, to: str) -> str:
+    """Return to which day the counts run whose last day is not stated, and why; where they differ, only why."""
+    ends = {ends_of(article, row)[to] for _, row in rows.iterrows()}
+    grounds, *others = {_told(row) for _, row in rows.iterrows()}
+    why = ENDS["either" if others else grounds][to]
+    return f"{day(ends.pop())}, {why}" if len(ends) == 1 else why
 
 
 def ways_of(article: AnnotatedArticle, row: pd.Series) -> list[Way]:
     """Return the ways of counting a dated flow's days that give a day or more."""
-    ends = {"stated": row["period_end"]} if pd.notna(row["period_end"]) else ends_of(article)
-    ways = [Way(to, kind, row["period_start"], end) for to, end in ends.items() for kind in DAYS]
+    ends = {"stated": row["period_end"]} if pd.notna(row["period_end"]) else ends_of(article, row)
+    grounds = {"stated": "as stated"} | ENDS[_told(row)]
+    ways = [Way(to, grounds[to], kind, row["period_start"], end) for to, end in ends.items() for kind in DAYS]
     return [way for way in ways if way.days >= 1]
 
 
 def rated_claims(article: AnnotatedArticle) -> dict[str, list[Way]]:
     """Return the claims that have a rate, each with its ways of counting."""
-    ways = {str(claim_id): ways_of(article, row) for claim_id, row in article.displacement.iterrows() if is_rated(row)}
+    rows = of_these_days(article)
+    ways = {str(claim_id): ways_of(article, row) for claim_id, row in rows.iterrows() if is_rated(row)}
     return {claim_id: some for claim_id, some in ways.items() if some}
 
 
@@ -114,13 +149,14 @@ class View:
     @cached_property
     def displaced(self) -> pd.DataFrame:
         """The claims on the displaced and the trapped."""
-        return self.article.displacement[~self.article.displacement["measure"].isin(OTHERS)]
+        claims = of_these_days(self.article)
+        return claims[~claims["measure"].isin(OTHERS)]
 
     @cached_property
     def others(self) -> pd.DataFrame:
         """Of everyone, the claims on those who moved and are not displaced."""
-        others = self.article.displacement["measure"].isin(OTHERS)
-        return self.article.displacement[others & (self.people == "everyone")]
+        claims = of_these_days(self.article)
+        return claims[claims["measure"].isin(OTHERS) & (self.people == "everyone")]
 
     @cached_property
     def claims(self) -> pd.DataFrame:
@@ -138,6 +174,12 @@ class View:
         return next((way for way in ways if way.kind == self.days and way.to in (self.to, "stated")), None)
 
     @property
+    def open(self) -> pd.DataFrame:
+        """The claims that have a rate and whose last day is not stated."""
+        rows = self.claims.loc[list(self.rated)]
+        return rows[rows["period_end"].isna()]
+
+    @property
     def crowded(self) -> bool:
         """Whether there are too many claims to show every way of counting."""
         return len(self.rated) > MOST_WAYS
@@ -152,7 +194,7 @@ def rows_of(claims: pd.DataFrame) -> list[pd.DataFrame]:
     event = claims["event"].fillna(claims.index.to_series())
     keys = [claims["measure"].astype("str"), claims["kind"] == "forecast", event]
     return [
-        some.sort_values("value", key=lambda values: values.isna(), kind="stable")
+        some.loc[sorted(some.index, key=lambda claim: not is_numbered(some.loc[claim]))]
         for _, some in claims.groupby(keys, sort=False)
     ]
 
@@ -183,6 +225,12 @@ def how_many(row: pd.Series) -> str:
     return f"{number(row)} {'person' if one else 'people'}" if is_numbered(row) else number(row)
 
 
+def how_many_all(some: pd.DataFrame) -> str:
+    """Return how many by each telling of one event that gives a number, in words; where none does, by the first."""
+    rows = [row for _, row in some.iterrows()]
+    return listed(dict.fromkeys(map(how_many, filter(is_numbered, rows))), "or") or how_many(rows[0])
+
+
 def is_numbered(row: pd.Series) -> bool:
     """Return whether a claim gives any number."""
     return bool(row[["value", "low", "high"]].notna().any())
@@ -192,7 +240,7 @@ def rate(row: pd.Series, way: Way) -> str:
     """Return how many a day in words, no more surely than the claim says it."""
     per_day = float(row["value"]) / way.days
     bound = {"at_least": "at least ", "at_most": "at most "}.get(row["qualifier"], "")
-    return bound + (f"{per_day:,.0f}" if per_day >= 10 else f"{per_day:.2g}")
+    return bound + (f"{per_day:,.0f}" if per_day >= 10 else f"{Decimal(f'{per_day:.2g}'):f}")
 
 
 def result(row: pd.Series, way: Way) -> str:

@@ -262,7 +262,7 @@ _WORDS = (
 )
 _CLAIM = Column("claim_id", "text", "the annotation's name, unique in the article")
 _BACKGROUND = Column(
-    "background", "flag", "whether it belongs to the background: in no toll, and drawn only under 'everything'"
+    "background", "flag", "whether it belongs to the background: in no toll or rate, and drawn only under 'everything'"
 )
 
 CASUALTIES = Table(
@@ -333,6 +333,7 @@ DISPLACEMENT = Table(
         Column("origin", "text", "where from", refers="places"),
         Column("destination", "text", "where to", refers="places"),
         Column("event", "text", "the event that the claim tells of", refers="events"),
+        _BACKGROUND,
         *_WORDS,
     ),
     body="DisplacementClaim",

@@ -467,3 +467,42 @@ def test_quotes_are_no_formulae():
     one = exhibit(CASES["signs"])
     assert "“$x^2$ cost 5$ & <b>”" in [text.get_text() for text in text_artists(one.figure)]
     assert markup.words("5$ & <b>") in one.svg()
+
+
+def test_a_count_runs_no_further_than_its_report():
+    reported = having(reported_on=pd.Timestamp("2019-04-06"))
+    table = displacement_rate(reported)
+    assert table["days"].tolist() == [2, 1, 3, 2] and table["per_day"].max() == 2200
+    assert table["counted"].str.contains("the day before it was reported").sum() == 2
+    assert "4 April 2019 to 5 April 2019, the day before it was reported" in exhibit(reported).sentence
+    assert list(controls(reported)["to"])[1] == "6 April 2019, the day on which it was reported"
+
+
+def test_two_sources_on_one_event_are_both_told_and_not_added(flood):
+    table = ARTICLE.displacement.loc[["d-evacuated-15", "d-evacuated-contingent"]].copy()
+    table.loc["d-evacuated-contingent", ["value", "low", "high", "qualifier", "term"]] = [20, 20, 20, "exact", None]
+    shown = exhibit(replace(ARTICLE, displacement=table), people="everyone")
+    assert "evacuated, peacekeepers: 15 or peacekeepers: 20." in shown.sentence and "35" not in shown.sentence
+    both = pd.concat(
+        [ARTICLE.displacement, ARTICLE.displacement.loc[["d-fled-2200"]].rename({"d-fled-2200": "d-more"})]
+    )
+    both.loc["d-more", "value"] = 5000
+    title = exhibit(replace(ARTICLE, displacement=both)).title
+    assert title.startswith("An estimated 2,200 people or an estimated 5,000 people displaced since 4 April 2019")
+
+
+def test_what_was_long_ago_is_not_weighed_with_these_days():
+    old = having(background=True)
+    assert displacement_rate(old).empty and len(displacement_rate(old, "d-fled-2200")) == 4
+    shown = exhibit(old)
+    assert "2,200" not in shown.title + shown.sentence + shown.alt and "d-fled-2200" not in shown.claims
+    assert "Of the background, not of these days: 1 claim, left out." in shown.assumptions
+    assert "2,200" not in str(findings(old))
+    alone = having("d-fled-2200", only("d-fled-2200"), background=True)
+    assert str(findings(alone)) == "Of these days the article gives no displacement of people."
+
+
+def test_a_rate_is_written_out_and_one_rate_depends_on_nothing():
+    long = having(value=1, period_start=pd.Timestamp("1019-04-04"), period_end=pd.Timestamp("2019-04-04"))
+    said = str(findings(long))
+    assert "an average of 0.0000027 a day." in said and "depending" not in said
