@@ -189,7 +189,7 @@ def _group(article: AnnotatedArticle, stance: pd.Series) -> str:
             return "what they do"
         case "proposal":
             return "proposals"
-        case "actor" if not pd.isna(article.actors.at[stance["target"], "side"]):
+        case "actor" if not pd.isna(stance["target"]) and not pd.isna(article.actors.at[stance["target"], "side"]):
             return "parties"
     return "others"
 

@@ -18,10 +18,9 @@ from libya_kit.evidence import Finding, Findings
 from libya_kit.exhibit import Choices, Exhibit
 from libya_kit.stance_charts import matrix_sheet, view_sheet
 from libya_kit.stance_views import View, who
-from libya_kit.wording import capital, counted, days, listed, quoted, sentences, the
+from libya_kit.wording import article_does, capital, counted, days, listed, quoted, sentences, the
 
 MATRIX_TITLE = "Who stands where towards what?"
-NO_STANCE = "The article cites no stance of anyone towards anything."
 MODE_NAMES = {
     "with_labels": "said and done, with labels",
     "said_and_done": "said and done",
@@ -140,27 +139,32 @@ def matrix_controls(article: AnnotatedArticle) -> dict[str, Choices]:
     return _several(mode=_modes(rows), by={name: by for by, name in views.BY.items() if parts or by == "actor"})
 
 
+def _no_stance(article: AnnotatedArticle) -> str:
+    return f"{capital(article_does(article, 'cite'))} no stance of anyone towards anything."
+
+
 def _matrix_sentence(article: AnnotatedArticle, claims: pd.DataFrame, mode: str, by: str) -> str:
     if article.stances.empty:
-        return NO_STANCE
+        return _no_stance(article)
     how = f"{capital(MODE_NAMES[mode])}, {views.BY[by]}"
     if claims.empty:
-        return f"{how}: the article cites no such stance outside its background."
+        return f"{how}: {article_does(article, 'cite')} no such stance outside the background."
     rows, heads = claims["row"].nunique(), claims["column"].nunique()
     filled = len(claims.drop_duplicates(["row", "column"]))
     size = f"{counted(rows, 'speaker')} and {counted(heads, 'target')}"
-    return f"{how}: {size}. Of {counted(rows * heads, 'cell')}, {filled} with a stance cited; the others stay empty."
+    others = "; the others stay empty" if filled < rows * heads else ""
+    return f"{how}: {size}. Of {counted(rows * heads, 'cell')}, {filled:,} with a stance cited{others}."
 
 
 def _matrix_alt(article: AnnotatedArticle, claims: pd.DataFrame) -> str:
     rows = []
     for row, in_row in views.cells(claims).items():
         stances = [
-            f"{views.SIGN_WORDS[stance]} {label} ({_how(modes)})"
+            f"{label}, {views.SIGN_WORDS[stance]} ({_how(modes)})"
             for (_, _, label), cell in in_row.items()
             for stance, modes in cell.items()
         ]
-        rows.append(f"{who(article, row)}: {', '.join(stances)}")
+        rows.append(f"{who(article, row)}: {'; '.join(stances)}")
     return f"A table of signs from {counted(len(claims), 'claim')}. {'. '.join(rows)}."
 
 
@@ -312,12 +316,14 @@ def _cited(article: AnnotatedArticle, rows: pd.DataFrame) -> list[str]:
 
 def _most_cited(article: AnnotatedArticle, claims: pd.DataFrame) -> str:
     """Return towards what the most speakers take a stance; where that is not one target, how many there are."""
-    by_target = claims.groupby("target_label", sort=False)["speaker"].nunique().sort_values(ascending=False)
+    targets = [claims["target"].fillna(""), claims["target_label"]]
+    by_target = claims.groupby(targets, sort=False)["speaker"].nunique().sort_values(ascending=False, kind="stable")
     speakers = claims["speaker"].nunique()
     if len(by_target) > 1 and by_target.iloc[0] == by_target.iloc[1]:
         return f"Stances of {speakers} cited towards {counted(len(by_target), 'target')}"
     more = ", more than on anything else" if len(by_target) > 1 else ""
-    return f"{by_target.iloc[0]} of {speakers} cited take a stance on {by_target.index[0]}{more}"
+    most = int(by_target.iloc[0])
+    return f"{most} of {speakers} cited take{'s' * (most == 1)} a stance on {by_target.index[0][1]}{more}"
 
 
 def _towards_words(article: AnnotatedArticle, towards: str) -> str:
@@ -332,15 +338,22 @@ def _towards_words(article: AnnotatedArticle, towards: str) -> str:
 
 def _sentence(view: View) -> str:
     if view.article.stances.empty:
-        return NO_STANCE
+        return _no_stance(view.article)
     how, towards = capital(MODE_NAMES[view.mode]), _towards_words(view.article, view.towards)
     if view.claims.empty:
-        return f"{how}: the article cites no such stance towards {towards}."
+        return f"{how}: {article_does(view.article, 'cite')} no such stance towards {towards}."
     people = " ".join(
-        f"{name}: {listed(map(view.article.name, some)) or 'nobody cited'}." for name, some in _people(view).items()
+        f"{name}: {listed(_named(view, actor, how) for actor, how in some.items()) or 'nobody cited'}."
+        for name, some in _people(view).items()
     )
     each = ", each mark with its target" if view.towards == "everything" else ""
     return f"{how}, towards {towards}{each}. {people}{_same(view)}"
+
+
+def _named(view: View, actor: str, how: str) -> str:
+    """Return an actor's name, and where a label alone gives the stance, that it does."""
+    label = views.MODE_WORDS["label"]
+    return f"{view.article.name(actor)} ({label})" if how == label else view.article.name(actor)
 
 
 def _same(view: View) -> str:
@@ -437,7 +450,8 @@ def labels_exhibit(article: AnnotatedArticle) -> Exhibit:
     rows = pd.DataFrame({**keys, "quote": said["quote"]}, index=said.index)
     rows.insert(3, "times", rows.groupby(list(keys))["quote"].transform("size").astype("Int64"))
     rows = rows[~rows.duplicated(list(keys))]
-    sentence = "The article calls nobody by a loaded word, or one that lends authority, that is annotated."
+    calls = capital(article_does(article, "call"))
+    sentence = f"{calls} nobody by a loaded word, or one that lends authority, that is annotated."
     if len(rows):
         by = listed(f"{name} ({count})" for name, count in rows.groupby("used by", sort=False).size().items())
         called = listed(rows["of whom"].unique())
@@ -459,7 +473,7 @@ def findings(article: AnnotatedArticle) -> Findings:
     'An official of the UN reports: “the truce was not observed by evening”; whose doing it was is not said.'
     """
     if article.stances.empty:
-        return Findings([Finding(NO_STANCE)])
+        return Findings([Finding(_no_stance(article))])
     parts: list[str | tuple[str, str]] = []
     for sentence in (*_opposed(article), *_supported(article), *_proposed(article), *_not_observed(article)):
         parts += [" "] * bool(parts) + [*sentence.parts]

@@ -5,7 +5,7 @@ from itertools import combinations, product
 import pandas as pd
 import pytest
 from drawn import check_texts
-from folders import ROWS, bundled_copy, claim, write_folder
+from folders import ROWS, TEXT, bundled_copy, claim, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import colors
@@ -581,3 +581,31 @@ def test_assumptions_say_what_was_taken(other):
     matrix = " ".join(stances.matrix_exhibit(other, by="organisation").assumptions)
     assert "1 claim, left out" in matrix and "organisation at the top" in matrix
     assert "Open to another reading: " in " ".join(stances.exhibit(ARTICLE, towards="everything").assumptions)
+
+
+def one_stance(folder, *rows):
+    """Return the invented article on a collision with stances of the union, each a dict of columns."""
+    words = ["“We oppose the night crossings,”", "The harbour board called for calm", "injuring about 40"]
+    body = {"speaker": "union", "target_type": "action", "target_label": "the crossings", "stance": "oppose"}
+    body |= {"mode": "statement", "voice": "attributed", "source": "union"}
+    some = [claim(TEXT, f"s{n}", "Stance", words[n], **(body | row)) for n, row in enumerate(rows)]
+    return load_article(write_folder(folder / "one", TEXT, some))
+
+
+def test_a_stance_towards_an_actor_that_is_not_named_has_its_cell(tmp_path):
+    article = one_stance(tmp_path, {"target_type": "actor", "target_label": "somebody"})
+    assert stances.stance_matrix(article).loc["union", ("others", "", "somebody")] == (("oppose", "statement"),)
+    shown = stances.matrix_exhibit(article)
+    assert shown.title == "1 of 1 cited takes a stance on somebody"
+    assert shown.sentence.endswith("1 speaker and 1 target. Of 1 cell, 1 with a stance cited.")
+    assert "Seamen's union: somebody, against (said)." in shown.alt
+
+
+def test_targets_of_one_label_are_two_where_they_are_of_two_actors(tmp_path):
+    article = one_stance(tmp_path, {"target": "board"}, {"target": "coastguard", "speaker": "quill"})
+    assert stances.matrix_exhibit(article).title == "Stances of 2 cited towards 2 targets"
+
+
+def test_a_side_that_lies_in_a_label_alone_is_said_to(tmp_path):
+    label = {"target": "board", "target_type": "actor", "mode": "label"}
+    assert "Against it: Seamen's union (in a label)." in stances.exhibit(one_stance(tmp_path, label)).sentence
