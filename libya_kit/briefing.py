@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from libya_kit import __version__, casualties, displacement, evidence, markup, schema, stances
 from libya_kit.article import AnnotatedArticle, report_credit
+from libya_kit.wording import article_does, capital
 
 TOPICS = {
     "01_casualty_timeline": casualties,
@@ -41,11 +42,7 @@ def html(article: AnnotatedArticle, titles: dict[str, str], *, text: str) -> Mar
 
 
 def _articles(article: AnnotatedArticle) -> str:
-    return f"{len(article.reports)} articles report is" if article.reports else "one article reports is"
-
-
-def _the(article: AnnotatedArticle) -> str:
-    return "the articles" if article.reports else "the article"
+    return f"{len(article.reports):,} articles report is" if len(article.reports) > 1 else "one article reports is"
 
 
 def _reports(article: AnnotatedArticle, titles: dict[str, str]) -> Iterator[Markup]:
@@ -88,15 +85,11 @@ def _said(article: AnnotatedArticle, titles: dict[str, str]) -> Markup:
         for name, topic in TOPICS.items()
         for one in topic.findings(article)
     )
-    return _section(
-        f"What {_the(article)} say{'' if article.reports else 's'}", markup.element("ol", *items, class_="lk-findings")
-    )
+    return _section(f"What {article_does(article, 'say')}", markup.element("ol", *items, class_="lk-findings"))
 
 
 def _not_said(article: AnnotatedArticle) -> Markup:
-    return _section(
-        f"What {_the(article)} do{'' if article.reports else 'es'} not say", evidence.not_said(article).html
-    )
+    return _section(f"What {article_does(article, 'do not say')}", evidence.not_said(article).html)
 
 
 def _to_pages(exhibit: Markup, titles: dict[str, str]) -> Markup:
@@ -113,9 +106,13 @@ def _sides(article: AnnotatedArticle) -> Markup:
     """Return who fights for or belongs to which party, as the article gives it."""
     actors = article.actors[article.actors["side"].notna()]
     if actors.empty:
-        return markup.element("p", "The article gives nobody a side.")
+        return markup.element("p", f"{capital(article_does(article, 'give'))} nobody a side.")
     sides = actors.groupby("side", sort=False)["name"].agg("; ".join).to_frame("who")
-    sides.insert(0, "called in the article", [article.actors.at[side, "aliases"] for side in sides.index])
+    sides.insert(
+        0,
+        f"called in the article{'s' * (len(article.reports) > 1)}",
+        [article.actors.at[side, "aliases"] for side in sides.index],
+    )
     sides.index = pd.Index([article.name(side) for side in sides.index], name="party")
     return markup.table(sides, caption="Who fights for a party or belongs to it, as annotated")
 

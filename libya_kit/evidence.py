@@ -14,6 +14,7 @@ from markupsafe import Markup
 from libya_kit import __version__, markup, schema
 from libya_kit.article import AnnotatedArticle, day, report_credit
 from libya_kit.errors import ArgumentError
+from libya_kit.wording import article_does
 
 KINDS = {
     "casualties": "people killed or wounded",
@@ -112,7 +113,7 @@ def article_html(article: AnnotatedArticle, *, text: str = "full", rows: Mapping
     shown = _full_text(article, rows or {}) if text == "full" else _quotes_only(article, rows or {})
     return markup.element(
         "section",
-        markup.element("h2", "The article, with what is annotated"),
+        markup.element("h2", f"The article{'s' * (len(article.reports) > 1)}, with what is annotated"),
         markup.element("p", f"{article.title}. {article.source_line}."),
         markup.element("ul", *key, class_="lk-key", aria_label="What the highlights mean"),
         markup.element("div", *shown, class_="lk-text", lang=article.language),
@@ -126,7 +127,8 @@ def words(article: AnnotatedArticle, claims: pd.DataFrame, *, text: str = "full"
     schema.one_of("text", text, TEXTS)
     parts = article.annotations[article.annotations.index.isin(claims.index)]
     if parts.empty:
-        none = f"No words of the article are annotated as {KINDS[claims_name(article, claims)]}."
+        whole = "articles" if len(article.reports) > 1 else "article"
+        none = f"No words of the {whole} are annotated as {KINDS[claims_name(article, claims)]}."
         return Words(markup.element("p", none), none)
     items, plain = [], []
     for number, some in parts.groupby("sentence", dropna=False):
@@ -172,7 +174,7 @@ def not_said(article: AnnotatedArticle) -> Words:
     'Who killed whom: no count names those who killed.'
     """
     if not article.not_said:
-        none = "The annotators list nothing that the article does not say."
+        none = f"The annotators list nothing that {article_does(article, 'do not say')}."
         return Words(markup.element("p", none), none)
     items = (markup.element("li", one) for one in article.not_said)
     return Words(markup.element("ul", *items), "\n".join(article.not_said))

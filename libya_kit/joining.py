@@ -1,6 +1,7 @@
 """Several articles read as one: ids made unique by their article's name, and made one only where a table says so.
 
-What several reports relay of one source, the same count of the same day, becomes one claim with the words of each.
+What several reports relay of one source, the same count of the same day or none of them with a day, becomes one claim
+with the words of each.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from libya_kit.folder import Folder, Report, tangles
 from libya_kit.set_folder import Several, ids
 
 _BETWEEN = "\n\n"
-_STATED = ("tally", "source", "reported_on", "measure", "population", "qualifier", "value", "low", "high", "term")
+_STATED = (
+    *("tally", "source", "reported_on", "measure", "population", "qualifier", "value", "low", "high", "term"),
+    "background",
+)
 """The attributes in which claims of several reports agree that are one statement, relayed."""
 _FILES = {
     "actors.csv": "actor_links.csv",
@@ -183,7 +187,7 @@ def _relayed(items: Iterable[Annotation], names: _Names) -> list[Annotation]:
     """Return the annotations with those once that are one statement of one source, told by several reports."""
     groups: dict[Any, list[Annotation]] = {}
     for item in items:
-        told = item.table is schema.CASUALTIES and "tally" in item.body and "reported_on" in item.body
+        told = item.table is schema.CASUALTIES and "tally" in item.body
         groups.setdefault(tuple(item.body.get(key) for key in _STATED) if told else item.claim_id, []).append(item)
     once = []
     for some in groups.values():

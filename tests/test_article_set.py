@@ -6,11 +6,12 @@ import time
 import pandas as pd
 import pytest
 from drawn import check_texts, texts
-from folders import write_folder
+from folders import ROWS, claim, write_folder
 from reports import ONE_EVENT, SAME, TEXTS, write_links, write_report, write_set
 
 import libya_kit as lk
-from libya_kit import casualties, schema
+from libya_kit import briefing, casualties, displacement, schema, stances
+from libya_kit.annotations import Annotation
 from libya_kit.article import BUNDLED, check, load_article, shipped
 from libya_kit.article_set import AnnotatedArticles, load_articles
 from libya_kit.casualties import controls, exhibit, findings, plot_casualty_timeline
@@ -527,7 +528,7 @@ def test_a_set_without_claims_and_one_of_one(tmp_path):
     for name in "ab":
         write_folder(tmp_path / "set" / name, "Calm\n\nNothing happened.\n", [], rows=rows)
     together = load_articles(tmp_path / "set").together
-    assert str(findings(together)) == "The article makes no claim on people killed or wounded."
+    assert str(findings(together)) == "The articles make no claim on people killed or wounded."
     one = load_articles([shipped("data") / BUNDLED]).together
     assert casualty_bounds(one).low == casualty_bounds(load_article()).low
 
@@ -621,3 +622,55 @@ def test_an_article_is_read_again_and_must_be_what_was_loaded(tmp_path):
 def test_equal_words_are_kept_once(articles):
     names = [word for column in ("source", "place") for word in articles.casualties[column].dropna()]
     assert len({id(word) for word in names}) == len(set(names))
+
+
+def test_of_several_the_words_say_several(tmp_path):
+    text = "Ferry news\n\nSome 900 people have fled since May 18, the coastguard said.\n"
+    (part,) = (claim(text, "fled", "DisplacementClaim", "Some 900 people have fled").parts,)
+    body = {"measure": "displaced", "qualifier": "estimated", "value": 900, "unit": "people", "kind": "flow"}
+    body |= {"population": "unspecified", "source": "coastguard", "period_start": "2031-05-18"}
+    fled = Annotation("fled", schema.DISPLACEMENT, body, part)
+    for name, day in {"gazette": "2031-05-20", "herald": "2031-05-24"}.items():
+        rows = ROWS | {"tallies": [], "tally_pairs": []}
+        write_folder(tmp_path / name, text, [fled], rows=rows, published_on=day, publisher=name)
+    together = load_article(tmp_path)
+    assert displacement.displacement_rate(together)["days"].tolist() == [2, 1, 3, 2, 6, 5, 7, 6]
+    shown = displacement.exhibit(together)
+    assert shown.title == "An estimated 900 people displaced since 18 May 2031"  # told twice, not 1,800
+    assert "a window that the articles do not state" in shown.sentence and "(in herald)" in shown.sentence
+    assert shown.subtitle.endswith("published 20 to 24 May 2031")
+    assert shown.assumptions[0].endswith("runs to the day before publication.")
+    assert stances.exhibit(together).sentence == "The articles cite no stance of anyone towards anything."
+    page = str(briefing.html(together, {}, text="full"))
+    assert "The articles give nobody a side." in page and "The article " not in page
+    assert "What 2 articles report is not what happened." in page
+
+
+def undated(folder, **more):
+    """Take the day from each report's first count."""
+    for name in TEXTS:
+        path = folder / name / "annotations.jsonld"
+        page = json.loads(path.read_text(encoding="utf-8"))
+        for item in page["items"]:
+            if item["id"].endswith("#first"):
+                del item["body"]["reported_on"]
+                item["body"] |= more.get(name, {})
+        path.write_text(json.dumps(page), encoding="utf-8")
+    return load_article(folder)
+
+
+def test_what_is_relayed_without_a_day_is_one_count(tmp_path):
+    together = undated(write_set(tmp_path / "set"))
+    assert len(together.casualties) == 4 and len(together.reports_of("gazette:first")) == 3
+    said = str(casualties.findings(together)[-1])
+    assert "day not given, is told by Amel Gazette, Port Herald and Quay Post: one count, not 3." in said
+    apart = undated(write_set(tmp_path / "other"), post={"background": True})
+    assert len(apart.casualties) == 5 and not apart.casualties.at["gazette:first", "background"]
+
+
+def test_undated_claims_of_several_say_the_days_of_their_own_publication(tmp_path):
+    together = undated(write_set(tmp_path / "set"), post={"population": "combatant"})
+    said = casualty_bounds(together, on="2031-05-22").sentence
+    days = "Wednesday 21 May and Friday 23 May"
+    assert f"2 claims without a day count only from publication, {days}." in said
+    assert "Earlier, on Friday" not in str(findings(together))
