@@ -10,21 +10,28 @@ from libya_kit.errors import ReportError
 from libya_kit.files import read_bytes
 
 SHORTEST_ALT = 20
+_AROUND = frozenset({"label", "svg", "table"})
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
 class _Element:
-    """An element of a page: its name, attributes, parent, and the words in it."""
+    """An element of a page: its name, attributes, what is around it, and where its words lie among the page's."""
 
-    def __init__(self, name: str, attributes: dict[str, str], parent: _Element | None) -> None:
-        self.name, self.attributes, self.parent, self.words = name, attributes, parent, ""
+    def __init__(self, page: _Page, name: str, attributes: dict[str, str], parent: _Element | None) -> None:
+        self.page, self.name, self.attributes = page, name, attributes
+        self.around: dict[str, _Element] = parent.around if parent is not None else {}
+        if parent is not None and parent.name in _AROUND:
+            self.around = {**self.around, parent.name: parent}
+        self.begin, self.end = len(page.pieces), None if name not in _VOID else len(page.pieces)
 
-    def inside(self, *names: str) -> _Element | None:
-        """Return the nearest element around it that has one of the names."""
-        one = self.parent
-        while one is not None and one.name not in names:
-            one = one.parent
-        return one
+    @property
+    def words(self) -> str:
+        """The words in it."""
+        return "".join(self.page.pieces[self.begin : self.end])
+
+    def inside(self, name: str) -> _Element | None:
+        """Return the nearest element around it of a name in _AROUND."""
+        return self.around.get(name)
 
 
 class _Page(HTMLParser):
@@ -33,6 +40,7 @@ class _Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.elements: list[_Element] = []
+        self.pieces: list[str] = []
         self.open: list[_Element] = []
         self.feed(html)
         self.close()
@@ -40,7 +48,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take an element."""
         parent = self.open[-1] if self.open else None
-        self.elements.append(_Element(tag, {name: value or "" for name, value in attrs}, parent))
+        self.elements.append(_Element(self, tag, {name: value or "" for name, value in attrs}, parent))
         if tag not in _VOID:
             self.open.append(self.elements[-1])
 
@@ -53,13 +61,14 @@ class _Page(HTMLParser):
         """Close the nearest element of that name."""
         for place in range(len(self.open) - 1, -1, -1):
             if self.open[place].name == tag:
+                for one in self.open[place:]:
+                    one.end = len(self.pieces)
                 del self.open[place:]
                 return
 
     def handle_data(self, data: str) -> None:
-        """Give words to all elements around them."""
-        for one in self.open:
-            one.words += data
+        """Take words."""
+        self.pieces.append(data)
 
     def named(self, *names: str) -> list[_Element]:
         """Return the elements of these names."""
@@ -133,8 +142,11 @@ def _pictures(page: _Page) -> Iterator[str]:
 
 
 def _tables(page: _Page) -> Iterator[str]:
+    parts: dict[_Element | None, list[_Element]] = {}
+    for one in page.elements:
+        parts.setdefault(one.inside("table"), []).append(one)
     for number, table in enumerate(page.named("table"), 1):
-        within = [one for one in page.elements if one.inside("table") is table]
+        within = parts.get(table, [])
         if not any(one.name == "caption" and one.words.strip() for one in within):
             yield f"Table {number} has no caption: say what it holds."
         heads = [one for one in within if one.name == "th"]
@@ -167,6 +179,6 @@ def _controls(page: _Page) -> Iterator[str]:
 
 def _from_elsewhere(page: _Page) -> Iterator[str]:
     for one in page.named("script", "iframe", "link", "img", "object", "embed"):
-        address = one.attributes.get("src") or one.attributes.get("href") or one.attributes.get("data") or ""
-        if one.name == "script" or address.startswith(("http:", "https:", "//")):
+        address = (one.attributes.get("src") or one.attributes.get("href") or one.attributes.get("data") or "").strip()
+        if one.name == "script" or address.lower().startswith(("http:", "https:", "//")):
             yield f"The page needs {address or 'a ' + one.name}: without it, or without a network, readers may miss it."

@@ -76,3 +76,10 @@ def test_what_is_no_page_is_refused(problems, content):
 def test_a_missing_file_is_one_line(tmp_path):
     with pytest.raises(KitError, match="is missing"):
         access.problems(tmp_path / "none.html")
+
+
+def test_a_deep_page_and_a_large_letter_are_no_way_round(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text('<html lang="en"><title>x</title><h1>' + "<b>x" * 20_000 + '<link href="HTTPS://x.y/z.css">')
+    (problem,) = access.problems(page)
+    assert problem.startswith("The page needs HTTPS://x.y/z.css")
