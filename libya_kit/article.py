@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -157,7 +158,7 @@ def day(when: Any) -> str:
     >>> day(pd.Timestamp("2019-04-08")), day(pd.NaT)
     ('8 April 2019', 'day not given')
     """
-    return "day not given" if pd.isna(when) else f"{when.day} {when:%B %Y}"
+    return "day not given" if pd.isna(when) else f"{when.day} {month_name[when.month]} {when.year}"
 
 
 def shipped(name: str) -> Path:

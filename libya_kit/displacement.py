@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from functools import partial
+from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -18,6 +18,9 @@ from libya_kit.evidence import Finding, Findings
 from libya_kit.exhibit import Choices, Exhibit
 from libya_kit.rates import View
 from libya_kit.wording import article_does, capital, counted, days, listed, number_word, places, sentences, speaker, the
+
+MOST_A_HOUSEHOLD = 1000
+"""More people a household than these are a mistake."""
 
 
 def displacement_rate(article: AnnotatedArticle, claim: str | None = None) -> pd.DataFrame:
@@ -70,12 +73,12 @@ def displacement_rate(article: AnnotatedArticle, claim: str | None = None) -> pd
 
 
 def to_people(displacement: pd.DataFrame, *, household_size: float) -> pd.DataFrame:
-    """Return the table with household counts turned into people, low and high alike; the note says by what size.
+    """Return the table with household counts turned into people, low and high alike; the note says by what size too.
 
     Raises
     ------
     ArgumentError
-        The household size is no number above zero.
+        The household size is no number above zero, or above 1,000.
 
     Examples
     --------
@@ -84,15 +87,17 @@ def to_people(displacement: pd.DataFrame, *, household_size: float) -> pd.DataFr
     >>> to_people(households, household_size=5).at["d-fled-2200", "value"]
     np.int64(11000)
     """
-    number = isinstance(household_size, int | float) and not isinstance(household_size, bool)
-    if not number or not 0 < household_size < math.inf:
-        what = f"household_size={household_size!r} is no number above zero"
+    number = isinstance(household_size, Real) and not isinstance(household_size, bool)
+    if not number or not 0 < household_size <= MOST_A_HOUSEHOLD:
+        what = f"household_size={household_size!r:.40} is no number above zero, up to {MOST_A_HOUSEHOLD:,}"
         raise ArgumentError(what, mend="give people a household")
     table, homes = displacement.copy(), displacement["unit"] == "households"
     for column in ("value", "low", "high"):
-        table.loc[homes, column] = (displacement.loc[homes, column] * household_size).round().astype("Int64")
+        table.loc[homes, column] = (displacement.loc[homes, column] * float(household_size)).round().astype("Int64")
     table.loc[homes, "unit"] = "people"
-    table.loc[homes, "note"] = f"Counted in households; taken as {household_size} people a household."
+    said = f"Counted in households; taken as {household_size} people a household."
+    notes = displacement.loc[homes, "note"]
+    table.loc[homes, "note"] = (notes + " ").fillna("") + said
     return table
 
 

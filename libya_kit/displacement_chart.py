@@ -62,7 +62,7 @@ def _day_axis(ax: Axes, view: View) -> None:
     days = pd.date_range(min(way.start for _, way in pairs), max(way.end for _, way in pairs))
     results = [words for row, way in pairs for words in (rates.result(row, way), way.cap)]
     right = 0.98 - (max(layout.across(words, "bold") for words in results) + 0.05) / layout.WIDTH
-    first, one = (days[0] - pd.Timestamp(0)).days, len(days) / (right - WORDS_AT)
+    first, one = rates.day_number(days[0]), len(days) / (right - WORDS_AT)
     ax.set_xlim(first - WORDS_AT * one, first + len(days) + (1 - right) * one)
     steps = range(0, len(days), math.ceil(len(days) / 5))
     long = len(days) > MOST_BOXES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -72,7 +73,12 @@ class Way:
     @property
     def left(self) -> float:
         """Where its first day begins on the axis, in matplotlib's days: elapsed days run from noon to noon."""
-        return float((self.start - pd.Timestamp(0)).days) + (0.5 if self.kind == "elapsed" else 0)
+        return day_number(self.start) + (0.5 if self.kind == "elapsed" else 0)
+
+
+def day_number(when: pd.Timestamp) -> int:
+    """Return a day as matplotlib counts it, of any year."""
+    return date(when.year, when.month, when.day).toordinal() - date(1970, 1, 1).toordinal()
 
 
 def undated(row: pd.Series) -> str | None:

@@ -2,6 +2,7 @@ import re
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pandas as pd
 import pytest
 from drawn import check_texts, text_artists
@@ -166,7 +167,7 @@ def test_households_keep_their_unit_until_a_size_is_given(flood):
     assert "left-500" in displacement_rate(replace(flood, displacement=table))["claim_id"].tolist()
 
 
-@pytest.mark.parametrize("size", [0, -1, float("nan"), float("inf"), True, "5", None])
+@pytest.mark.parametrize("size", [0, -1, 1e300, 10**400, float("nan"), float("inf"), True, "5", None])
 def test_a_household_size_is_a_number_above_zero(size):
     with pytest.raises(ArgumentError, match="household_size"):
         displacement.to_people(ARTICLE.displacement, household_size=size)
@@ -506,3 +507,26 @@ def test_a_rate_is_written_out_and_one_rate_depends_on_nothing():
     long = having(value=1, period_start=pd.Timestamp("1019-04-04"), period_end=pd.Timestamp("2019-04-04"))
     said = str(findings(long))
     assert "an average of 0.0000027 a day." in said and "depending" not in said
+
+
+@pytest.mark.parametrize(
+    "start, end", [("0001-01-01", "0001-01-02"), ("1066-10-14", "1066-12-25"), ("9999-12-30", None)]
+)
+def test_days_of_any_year_are_drawn(start, end):
+    article = replace(
+        having(period_start=pd.Timestamp(start), period_end=pd.Timestamp(end)), published_on=pd.Timestamp("9999-12-31")
+    )
+    assert "bracket begins on" in exhibit(article).alt and len(plot_displacement(article).patches)
+    first = having(period_start=pd.Timestamp("0001-01-01"))
+    assert (
+        "31 December 0, the day before publication"
+        in exhibit(replace(first, published_on=pd.Timestamp("0001-01-01"))).sentence
+    )
+
+
+def test_a_household_size_keeps_the_note_and_may_be_any_real_number():
+    households = ARTICLE.displacement.assign(unit="households")
+    table = displacement.to_people(households, household_size=np.int64(5))
+    assert table.at["d-fled-2200", "value"] == 11000
+    note = ARTICLE.displacement.at["d-fled-2200", "note"]
+    assert table.at["d-fled-2200", "note"] == f"{note} Counted in households; taken as 5 people a household."
