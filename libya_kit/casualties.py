@@ -292,7 +292,8 @@ def _largest(toll: Toll, told: set[str]) -> _Parts:
     place = "" if pd.isna(row["place"]) else f" ({article.places.at[row['place'], 'name']})"
     read = tolls.readings(article, claim)
     open_ = f"; whether it is {' or '.join(read)} is open" if len(read) == 2 else ""
-    killed = f" {'was' if count.split()[-1] == '1' else 'were'} {toll.choice.measure}"
+    own = " of its own people" if tolls.is_own(row) else ""
+    killed = f"{own} {'was' if count.split()[-1] == '1' else 'were'} {toll.choice.measure}"
     parts: _Parts = [f"{who} said{day} that ", (count, claim), f"{killed}{place}{open_}.{_party(toll, row, told)}"]
     contradict = {one for one, _ in toll.conflicts}
     rows = toll.rows[(toll.rows["tally"] == row["tally"]) & ~toll.rows.index.isin({claim, *contradict})]
@@ -321,7 +322,8 @@ def _party(toll: Toll, row: Any, told: set[str]) -> str:
     if pd.isna(side) or side == row["source"] or row["source"] in told:
         return ""
     told.add(row["source"])
-    return f" {capital(the(toll.article, row['source']))} is taken as that of {the(toll.article, side)}, a party."
+    taken = "taken to speak for" if toll.article.actors.at[row["source"], "kind"] == "person" else "taken as that of"
+    return f" {capital(the(toll.article, row['source']))} is {taken} {the(toll.article, side)}, a party."
 
 
 def _added_words(article: AnnotatedArticle, claim: Any) -> list[str]:

@@ -148,17 +148,17 @@ def floors_by_source(toll: Toll, tallies: Iterable[str]) -> str:
     for tally in tallies:
         row = toll.row(tally)
         taken = f" (taken as {row['low']:,})" if row["taken"] else ""
-        counts.setdefault((row["source"], _is_own(row)), []).append(quantity(row) + taken)
+        counts.setdefault((row["source"], is_own(row)), []).append(quantity(row) + taken)
     said = {key: listed(some) for key, some in counts.items()}
     return listed(f"{some} reported by {_named(toll.article, *key)}" for key, some in said.items())
 
 
 def source_of(article: AnnotatedArticle, row: Any) -> str:
     """Return who reported a claim, and whether of its own people."""
-    return _named(article, row["source"], _is_own(row))
+    return _named(article, row["source"], is_own(row))
 
 
-def _is_own(row: Any) -> bool:
+def is_own(row: Any) -> bool:
     """Return whether a claim's source counts its own people."""
     return bool(row["standing"] == "own_dead" or row["victims"] == row["source"])
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -276,3 +277,12 @@ def test_the_rows_are_read_as_the_picture_is():
     other = {"value": 3, "otherwise": {"reported_on": None}}
     shown = casualties.exhibit(article_of(other), measure="killed", readings="otherwise")
     assert shown.table["reported on"].isna().all() and "day not given" in shown.subtitle
+
+
+def test_findings_say_whose_own_people_and_for_whom_a_person_speaks():
+    own = {"value": 14, "source": "union", "victims": "union", "standing": "own_dead"}
+    said = str(casualties.findings(article_of(own)))
+    assert said == "The Seamen's union said on Tuesday 20 May that 14 of its own people were killed."
+    article = article_of({"value": 3, "source": "quill", "standing": "party_organ"})
+    article = replace(article, actors=article.actors.assign(side=[None, "union", "union", None, None]))
+    assert "Ada Quill is taken to speak for the Seamen's union, a party." in str(casualties.findings(article))
