@@ -361,12 +361,14 @@ def _without_floor(toll: Toll) -> _Parts:
 
 def _beside(toll: Toll) -> _Parts:
     """Return the sentence on the counts beside the largest floor, and on what must not be added."""
-    if len(toll.chosen) > 1:
-        return [f"Known to be separate, and so added: {tolls.floors_by_source(toll, toll.chosen)}, {toll.amount}."]
-    left = toll.apart
-    if not left or not toll.chosen:
-        return [*filter(None, [" ".join(tolls.again(toll))])]
-    parts: _Parts = [f"{tolls.more_counts(left)} may or may not be inside that figure: "]
+    if not toll.chosen:
+        return []
+    whole = f"Known to be separate, and so added: {tolls.floors_by_source(toll, toll.chosen)}, {toll.amount}."
+    said, left = [whole] * (len(toll.chosen) > 1), toll.apart
+    if not left:
+        return [*filter(None, [" ".join([*said, *tolls.again(toll)])])]
+    said.append(f"{tolls.more_counts(left)} may or may not be inside that figure: ")
+    parts: _Parts = [" ".join(said)]
     for number, row in enumerate(map(toll.row, left)):
         joint = "" if not number else " and " if number == len(left) - 1 else ", "
         parts += [joint, (quantity(row), str(row.name)), f" reported {tolls.by(toll.article, row)}"]

@@ -280,8 +280,6 @@ def _others(toll: Toll) -> Iterator[str]:
         counts = f"{more_counts(open_)}, {floors_by_source(toll, open_)}"
         yield f"{counts}, may or may not be inside that figure and {added}."
     yield from again(toll)
-    if toll.within:
-        yield f"Inside that figure, and not added: {floors_by_source(toll, toll.within)}."
 
 
 def again(toll: Toll) -> Iterator[str]:
@@ -291,6 +289,8 @@ def again(toll: Toll) -> Iterator[str]:
     known = {*toll.within, *toll.sharing, *toll.apart}
     if told := [tally for tally in toll.beside if tally not in known]:
         yield f"Already in these counts, and not added: {floors_by_source(toll, told)}."
+    if toll.within:
+        yield f"Inside that figure, and not added: {floors_by_source(toll, toll.within)}."
 
 
 def more_counts(tallies: list[str]) -> str:

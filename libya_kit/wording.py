@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -137,11 +138,17 @@ def the(article: AnnotatedArticle, actor: Any) -> str:
         return "a source not named"
     if kind == "person":
         return f"{'an' if name[0] in 'aeiou' else 'a'} {name}" if name[:1].islower() else name
-    names = "|".join(map(re.escape, [name, *(article.actors.at[actor, "aliases"] or ())]))
-    said = re.search(rf"\bthe ({names})(?!\w)", article.text, re.IGNORECASE)
+    return _with_the(article.text, name, kind, tuple(article.actors.at[actor, "aliases"] or ()))
+
+
+@lru_cache(512)
+def _with_the(text: str, name: str, kind: str, aliases: tuple[str, ...]) -> str:
+    """Return a name as it stands in a sentence, by its kind and the text; kept, as a text is long."""
+    names = "|".join(map(re.escape, [name, *aliases]))
+    said = re.search(rf"\bthe ({names})(?!\w)", text, re.IGNORECASE)
     if name.startswith("The "):
         return f"the {name[4:]}"
-    named = re.findall(rf"\b(the )?{re.escape(name)}(?!\w)", article.text, re.IGNORECASE)
+    named = re.findall(rf"\b(the )?{re.escape(name)}(?!\w)", text, re.IGNORECASE)
     if kind in ("group", "armed_group", "aid_organisation") and named and not any(named):
         return name
     return name if kind in ("state", "media") and not said else f"the {name}"

@@ -286,3 +286,11 @@ def test_findings_say_whose_own_people_and_for_whom_a_person_speaks():
     article = article_of({"value": 3, "source": "quill", "standing": "party_organ"})
     article = replace(article, actors=article.actors.assign(side=[None, "union", "union", None, None]))
     assert "Ada Quill is taken to speak for the Seamen's union, a party." in str(casualties.findings(article))
+
+
+def test_findings_leave_no_count_out_beside_a_sum():
+    claims = [{"value": n, "tally": name} for n, name in zip((9, 4, 2, 1), "abcd", strict=True)]
+    article = article_of(*claims, pairs=[("a", "b", "disjoint"), ("d", "a", "within")])
+    said = str(casualties.findings(article))
+    assert "Known to be separate, and so added: 9 and 4 reported by the Coastguard, at least 13. One more count" in said
+    assert "Inside that figure, and not added: 1 reported by the Coastguard." in said
