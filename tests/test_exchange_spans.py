@@ -91,6 +91,34 @@ def test_a_doubtful_edge_is_told_where_the_text_leaves_no_doubt_of_the_unit(tmp_
     assert told["spans 1"] == "taken: the edge of 'Ferr' cuts a word"
 
 
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        TEXT.replace("\n", "\r\n"),
+        "\ufeff" + TEXT,
+        "\ufeff" + TEXT.replace("\n", "\r\n"),
+        TEXT.replace("\n", "\r"),
+        TEXT.strip(),
+    ],
+)
+@pytest.mark.parametrize("ours", [TEXT, "\ufeff" + TEXT.replace("\n", "\r\n")])
+def test_offsets_count_in_the_text_that_the_tool_has(tmp_path, theirs, ours):
+    folder = bare(tmp_path / "amel", ours)
+    words = ("Ferry", "killing at least 12 people", "Ada Quill")
+    file = lines(tmp_path / "a.jsonl", {"text": theirs, "spans": [span(theirs, some) for some in words]})
+    given = apply(folder, spans.read(folder, file))
+    assert set(outcomes(given).values()) == {"taken"}
+    assert [one.quote for one in folders.sound(folder).items] == list(words)
+
+
+def test_a_line_end_that_the_article_does_not_have_is_refused(tmp_path):
+    folder = bare(tmp_path / "amel", TEXT)
+    marked = [span(f"{TEXT}\n\n", "called for calm.\n\n\n")]
+    line = {"text": f"{TEXT}\n\n", "unit": "code points", "spans": marked}
+    told = outcomes(spans.read(folder, lines(tmp_path / "a.jsonl", line)))
+    assert told["spans 1"] == "refused: it marks a line end that the article does not have"
+
+
 def test_relations_are_left_out_and_told(tmp_path):
     folder = write_folder(tmp_path / "amel", claims=[])
     line = {"text": TEXT, "entities": [], "relations": [{"id": 1, "from_id": 2, "to_id": 3, "type": "on"}, 5]}

@@ -143,6 +143,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
         rows=[*rows, *more],
         mapping=tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
         kept=tool_files.kept_aside(file, contents),
+        theirs=theirs,
     )
     by_name = {one.claim_id: one for one in result.annotations}
     names = zip(result.report["where"], result.report["id"], strict=True)

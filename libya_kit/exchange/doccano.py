@@ -17,7 +17,7 @@ from libya_kit import folder as folders
 from libya_kit.authoring import Import, json_bytes, row
 from libya_kit.exchange import marks, tool_files
 from libya_kit.exchange.marks import Mark
-from libya_kit.exchange.offsets import Place, Places, Settled, settle
+from libya_kit.exchange.offsets import Place, Places, Settled
 from libya_kit.exchange.spans import annotated, our_line
 from libya_kit.files import read_bytes
 from libya_kit.folder import Folder
@@ -64,8 +64,9 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".jsonl")
     named = tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
-    found, rows = annotated(our_line(read_bytes(file), contents, file.name))
-    settled = settle(contents.text, [mark.words for mark in found], marks.known_unit(named))
+    line = our_line(read_bytes(file), contents, file.name)
+    found, rows = annotated(line)
+    settled = marks.placed(contents.text, found, named, line["text"])
     kept = tool_files.kept_aside(file, contents)
     known = _known(contents, kept)
     given_marks, places, remarks, more = _together(found, settled, known)

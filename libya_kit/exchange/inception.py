@@ -19,7 +19,7 @@ from libya_kit.authoring import Import, json_bytes, row
 from libya_kit.errors import ArticleError, ReportError
 from libya_kit.exchange import marks, tool_files
 from libya_kit.exchange.marks import Mark
-from libya_kit.exchange.offsets import Settled, Words, odd, settle
+from libya_kit.exchange.offsets import Settled, Words, odd
 from libya_kit.files import LARGEST_FILE, read_bytes
 from libya_kit.folder import Folder
 from libya_kit.schema import CLAIM_TABLES
@@ -115,7 +115,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     if what := marks.difference(contents.text, text):
         raise ArticleError(f"it marks another text: {what}", file=file.name, mend=marks.OTHER_TEXT)
     found, rows = _annotated(cas, text, named)
-    settled = settle(contents.text, [mark.words for mark in found])
+    settled = marks.placed(contents.text, found, None, text)
     remarks = tuple(
         odd(contents.text, places) if places else remark
         for places, remark in zip(settled.places, settled.remarks, strict=True)

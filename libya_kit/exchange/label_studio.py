@@ -148,18 +148,20 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     """Return what tasks exported as JSON bring to an article's folder."""
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".json")
-    found, rows = annotated(_result(parse_json(read_bytes(file), file.name), contents, file.name))
+    text, result = _result(parse_json(read_bytes(file), file.name), contents, file.name)
+    found, rows = annotated(result)
     return marks.gathered(
         contents,
         found,
         rows=rows,
         mapping=tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
         kept=tool_files.kept_aside(file, contents),
+        theirs=text,
     )
 
 
-def _result(exported: Any, contents: Folder, file: str) -> list[dict[str, Any]]:
-    """Return the result of the one annotation of the one task that holds the article's text."""
+def _result(exported: Any, contents: Folder, file: str) -> tuple[str, list[dict[str, Any]]]:
+    """Return the text of the one task that holds the article's, and the result of its one annotation."""
 
     def refuse(what: str, mend: str) -> ArticleError:
         return ArticleError(what, file=file, mend=mend)
@@ -172,13 +174,14 @@ def _result(exported: Any, contents: Folder, file: str) -> list[dict[str, Any]]:
     texts = [(one, text) for one in tasks if isinstance(text := _text(one), str)]
     if not texts:
         raise refuse("no task holds a text", "export the project as JSON")
-    ours = [one for one, text in texts if not marks.difference(contents.text, text)]
+    ours = [(one, text) for one, text in texts if not marks.difference(contents.text, text)]
     if not ours:
         raise refuse(f"it marks another text: {marks.difference(contents.text, texts[0][1])}", marks.OTHER_TEXT)
     if len(ours) > 1:
-        names = ", ".join(str(one.get("id", "?")) for one in ours)
+        names = ", ".join(str(one.get("id", "?")) for one, _ in ours)
         raise refuse(f"{len(ours)} tasks hold this text ({names})", "export one of them")
-    given = ours[0].get("annotations", ours[0].get("completions"))
+    ((one, text),) = ours
+    given = one.get("annotations", one.get("completions"))
     given = given if isinstance(given, list) else []
     done = [one for one in given if isinstance(one, dict) and not one.get("was_cancelled")]
     if len(done) != 1:
@@ -187,7 +190,7 @@ def _result(exported: Any, contents: Folder, file: str) -> list[dict[str, Any]]:
     result = done[0].get("result")
     if not isinstance(result, list) or not all(isinstance(one, dict) for one in result):
         raise refuse("the annotation has no list of results", "export the project as JSON")
-    return result
+    return text, result
 
 
 def _text(one: Mapping[str, Any]) -> object:

@@ -10,7 +10,7 @@ from typing import Any
 
 from libya_kit.annotations import Annotation, Part
 from libya_kit.authoring import Import, gather, row
-from libya_kit.exchange.offsets import Place, Places, Settled, Words, settle
+from libya_kit.exchange.offsets import Place, Places, Settled, Words, carried, settle
 from libya_kit.exchange.tool_files import ABOUT, Mapped, spans_of
 from libya_kit.folder import Folder
 from libya_kit.quotes import part
@@ -151,6 +151,7 @@ def gathered(
     mapping: Mapped | None = None,
     kept: Mapping[str, Mapping[str, Any]] | None = None,
     settled: Settled | None = None,
+    theirs: str | None = None,
 ) -> Import:
     """Return the import of marks: annotations where their offsets or words are sure, and a row for what is not taken.
 
@@ -168,8 +169,10 @@ def gathered(
         What was kept aside when the annotations went out; as from `kept_aside`.
     settled
         Where the marks stand, if that is known already.
+    theirs
+        The text as the tool has it, if the file holds it; line ends and byte order mark may be others.
     """
-    settled = settled or settle(contents.text, [mark.words for mark in given], known_unit(mapping))
+    settled = settled or placed(contents.text, given, mapping, theirs)
     report = [row("noted", "offsets", f"counted in {settled.unit}")] if given else []
     report += rows
     remarks: dict[str, list[str]] = {}
@@ -199,6 +202,12 @@ def gathered(
     by_mark = {mark.where: name for mark, name in zip(given, names, strict=True)}
     pairs = [(mark.where, _linked(annotation, mark, by_mark)) for mark, annotation in taken.values()]
     return _remarked(gather(contents, pairs, report), remarks)
+
+
+def placed(text: str, given: Sequence[Mark], mapping: Mapped | None, theirs: str | None) -> Settled:
+    """Return where the marks stand in the article's text; their offsets count in the tool's, where that is known."""
+    counted_in = text if theirs is None else theirs
+    return carried(settle(counted_in, [mark.words for mark in given], known_unit(mapping)), counted_in, text)
 
 
 def known_unit(mapping: Mapped | None) -> str | None:

@@ -147,6 +147,32 @@ def settle(text: str, marked: Sequence[Words], unit: str | None = None) -> Settl
     return Settled(_in_words(names), places_found, remarks)
 
 
+def carried(settled: Settled, theirs: str, ours: str) -> Settled:
+    r"""Return the places in the article's text, where the tool has it with other line ends or byte order mark.
+
+    >>> carried(Settled("", (((4, 7),),), ("",)), "a\r\n\nred", "\ufeffa\n\nred").places
+    (((4, 7),),)
+    """
+    if theirs == ours:
+        return settled
+    bare = _without_ends(theirs)
+    at = {offset: index for index, offset in reversed([*enumerate(_without_ends(ours))])}
+    at[0] = int(ours.startswith("\ufeff"))
+    there: list[Places | None] = []
+    remarks = []
+    for found, remark in zip(settled.places, settled.remarks, strict=True):
+        lost = any(bare[end] not in at for _, end in found or ())
+        there.append(tuple((at[bare[start]], at[bare[end]]) for start, end in found) if found and not lost else None)
+        remarks.append("it marks a line end that the article does not have" if lost else remark)
+    return Settled(settled.unit, tuple(there), tuple(remarks))
+
+
+def _without_ends(text: str) -> list[int]:
+    """Return each code point's offset, and the text's end, where CRLF counts as one and a byte order mark as none."""
+    marks = (text.startswith("\r\n", index) or (index == 0 and letter == "\ufeff") for index, letter in enumerate(text))
+    return [0, *accumulate(not mark for mark in marks)]
+
+
 def _in_words(names: Sequence[str]) -> str:
     """Return a unit's name, and which others give the same places."""
     return names[0] + (f" ({' and '.join(names[1:])} are the same here)" if names[1:] else "")

@@ -62,7 +62,8 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     if isinstance(line.get("unit"), str) and line["unit"] in (UNIT, "UTF-16 units", "UTF-8 bytes"):
         named = {"*": {"offsets": line["unit"]}, **named}
     found, rows = annotated(line)
-    return marks.gathered(contents, found, rows=rows, mapping=named, kept=tool_files.kept_aside(file, contents))
+    kept = tool_files.kept_aside(file, contents)
+    return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, theirs=line["text"])
 
 
 def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:
