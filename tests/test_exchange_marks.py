@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 from folders import TEXT, claim, write_folder
@@ -154,6 +155,36 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(ReportError, match="cannot be written"):
         tool_files.write_files(tmp_path / "out", {"a": b""})
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_work_done_in_a_tool_is_not_written_over(tmp_path, module):
+    folder = write_folder(tmp_path / "amel")
+    module.write(folder, tmp_path / "out")
+    module.write(folder, tmp_path / "out")
+    mine = max((tmp_path / "out").glob("amel.*"))
+    mine.write_bytes(mine.read_bytes() + b"my work")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    with pytest.raises(
+        ReportError, match="another of that name stands there already, perhaps with work of yours in it"
+    ):
+        module.write(write_folder(tmp_path / "later" / "amel", claims=[]), tmp_path / "out")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
+def test_all_files_are_written_or_none(tmp_path):
+    (tmp_path / "out" / "b").mkdir(parents=True)
+    with pytest.raises(ReportError):
+        tool_files.write_files(tmp_path / "out", {"a": b"1", "b": b"2"})
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["b"]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+@pytest.mark.parametrize("name", [b"am\xff", b"am\nel", b"am\x1bel"])
+def test_a_folder_may_have_a_name_that_no_line_can_show(tmp_path, module, name):
+    folder = write_folder(tmp_path / "amel").rename(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    assert all(line.isprintable() for line in module.write(folder, tmp_path / "out"))
+    assert set(outcomes(module.read(folder, tmp_path / "out")).values()) == {"unchanged"}
 
 
 def test_the_annotator_and_the_day_come_back_from_aside(tmp_path):

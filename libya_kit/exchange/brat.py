@@ -29,7 +29,7 @@ SUFFIX = "-brat"
 def write(folder: Path, out: Path) -> list[str]:
     """Write an article's text and annotations with brat's configuration; return what is to be said of it."""
     contents = folders.sound(folder)
-    name = folder.resolve().name
+    name = tool_files.name_of(folder)
     tool_files.write_files(
         out,
         {

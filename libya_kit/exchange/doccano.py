@@ -29,7 +29,7 @@ SUFFIX = "-doccano"
 def write(folder: Path, out: Path) -> list[str]:
     """Write an article's text and spans with the list of labels; return what is to be said of it."""
     contents = folders.sound(folder)
-    name = folder.resolve().name
+    name = tool_files.name_of(folder)
     spans = [[part.start, part.end, one.table.body] for one in contents.items for part in one.parts]
     line = json.dumps({"text": contents.text, "label": spans}, ensure_ascii=False)
     labels = [

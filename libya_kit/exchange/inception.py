@@ -56,7 +56,7 @@ def _type_system() -> Any:
 def write(folder: Path, out: Path) -> list[str]:
     """Write an article as UIMA CAS with its type system and tag sets; return what is to be said of it."""
     contents = folders.sound(folder)
-    name = folder.resolve().name
+    name = tool_files.name_of(folder)
     types = _type_system()
     cas = _cassis().Cas(types)
     cas.sofa_string, cas.sofa_mime = contents.text, "text/plain"

@@ -36,7 +36,7 @@ VALUES = {"number": "number", "datetime": "datetime", "choices": "choices", "tex
 def write(folder: Path, out: Path) -> list[str]:
     """Write an article as a task with its annotations, and the configuration; return what is to be said of it."""
     contents = folders.sound(folder)
-    name = folder.resolve().name
+    name = tool_files.name_of(folder)
     tool_files.write_files(
         out,
         {

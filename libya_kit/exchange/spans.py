@@ -30,7 +30,7 @@ LISTS = ("spans", "entities", "label", "labels")
 def write(folder: Path, out: Path) -> list[str]:
     """Write an article as one line of text and spans; return what is to be said of it."""
     contents = folders.sound(folder)
-    name = folder.resolve().name
+    name = tool_files.name_of(folder)
     spans = [span for one in contents.items for span in _spans(one)]
     line = json.dumps({"text": contents.text, "unit": UNIT, "spans": spans}, ensure_ascii=False)
     tool_files.write_files(

@@ -12,7 +12,7 @@ from libya_kit.annotations import BODIES, Annotation, parse_json
 from libya_kit.authoring import json_bytes
 from libya_kit.errors import ArticleError, ReportError
 from libya_kit.exchange.offsets import BASES, Places
-from libya_kit.files import read_bytes, write_whole
+from libya_kit.files import read_bytes, write_together
 from libya_kit.folder import Folder
 from libya_kit.quotes import part
 from libya_kit.schema import CLAIM_TABLES, nearest
@@ -43,20 +43,28 @@ def spans_of(annotation: Annotation) -> Places:
     return tuple((part.start, part.end) for part in annotation.parts)
 
 
+def name_of(folder: Path) -> str:
+    """Return how an article's files are called for a tool: as its folder, but for what no line can show."""
+    return "".join(letter if letter.isprintable() else "_" for letter in folder.resolve().name)
+
+
 def write_files(out: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder, which is made if it is not there.
+    """Write files into a folder, all or none; it is made if it is not there.
 
     Raises
     ------
     ReportError
-        The folder is an article's own, or cannot be written.
+        The folder is an article's own, holds another file of one of the names, or cannot be written.
     """
     try:
         if (out / "annotations.jsonld").exists():
             raise ReportError("an article's own folder", file=out, mend="name another folder by --out")
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            write_whole(out / name, content)
+            if (path := out / name).exists() and (path.stat().st_size != len(content) or path.read_bytes() != content):
+                what = "another of that name stands there already, perhaps with work of yours in it"
+                raise ReportError(what, file=path, mend="name another folder by --out, or move it away")
+        write_together(out, files)
     except (OSError, ValueError) as error:
         what = f"cannot be written ({getattr(error, 'strerror', None) or error})"
         raise ReportError(what, file=out, mend="name another folder by --out") from None

@@ -32,7 +32,7 @@ TAGGING = ("tagging", "classifying", "identifying")
 def write(folder: Path, out: Path) -> list[str]:
     """Write an article's annotations for tools that read Web Annotations; return what is to be said of it."""
     contents = folders.sound(folder)
-    name = folder.resolve().name
+    name = tool_files.name_of(folder)
     utf16 = counted(contents.text, "UTF-16 units")
     recogito = [_recogito(one, contents, utf16) for one in contents.items]
     hypothesis = [_hypothesis(one, contents, utf16, name) for one in contents.items]
