@@ -15,7 +15,7 @@ from libya_kit import folder as folders
 from libya_kit import schema
 from libya_kit.annotations import Annotation
 from libya_kit.changing import tried, write
-from libya_kit.errors import ArticleError
+from libya_kit.errors import ArticleError, one_line
 from libya_kit.files import read_bytes
 from libya_kit.folder import Folder
 
@@ -79,6 +79,9 @@ def gather(
         if old is not None:
             parts = {(part.start, part.end): part for part in old.parts}
             new = replace(new, parts=tuple(parts.get((part.start, part.end), part) for part in new.parts))
+        if what := _unwritable(new):
+            report.append(row("refused", where, f"it holds {what}", table=new.table.name, id=new.claim_id))
+            continue
         taken.append(new)
         outcome = "taken" if old is None else "unchanged" if old == new else "changed"
         what = _differences(old, new) if outcome == "changed" and old else ""
@@ -90,6 +93,12 @@ def gather(
         if name not in refused
     ]
     return Import(taken, pd.DataFrame(report, columns=REPORT), **more)
+
+
+def _unwritable(one: Annotation) -> str | None:
+    """Return the half of a surrogate pair that an annotation holds, named: no file in UTF-8 can."""
+    told = [one.claim_id, one.body, one.motivation, one.creator, one.created]
+    return schema.unshowable(json.dumps(told, ensure_ascii=False))
 
 
 def _differences(old: Annotation, new: Annotation) -> str:
@@ -117,7 +126,7 @@ def apply(folder: str | Path, given: Import, *, dry_run: bool = False) -> Import
     files = _changed_files(contents, given)
     if problems := _problems(folder, files, given):
         where = {(one["table"], one["id"]): one["where"] for one in given.report.to_dict("records")}
-        by_id = {name: (table, there) for (table, name), there in where.items()}
+        by_id = {name: (table, there) for (table, name), there in where.items() if name}
         rows = []
         for problem in problems:
             name = str(problem.place or "")
@@ -174,7 +183,7 @@ def told(given: Import, *, dry_run: bool = False) -> Iterator[str]:
     for one in given.report.sort_values("outcome", key=lambda column: column.map(OUTCOMES[::-1].index)).itertuples():
         if one.outcome != "unchanged" and (one.outcome != "taken" or one.what):
             named = f" ({one.id})" if one.id and one.id not in one.where else ""
-            yield f"{one.outcome}: {': '.join(part for part in (one.where + named, one.what) if part).strip()}"
+            yield one_line(f"{one.outcome}: {': '.join(part for part in (one.where + named, one.what) if part)}", 1000)
     counts = given.report["outcome"].value_counts()
     counted = ", ".join(f"{counts[outcome]} {outcome}" for outcome in OUTCOMES[1:] if outcome in counts) or "no rows"
     refused = len(given.refused) > 0

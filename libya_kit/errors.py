@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 
-def _one_line(text: object, limit: int = 300) -> str:
-    """Return the text on one line, control characters spelled out, cut at `limit` characters."""
+def one_line(text: object, limit: int = 300) -> str:
+    r"""Return the text on one line, control characters spelled out, cut at `limit` characters.
+
+    >>> one_line("one\n\x1b[2Jtwo")
+    'one \\u001b[2Jtwo'
+    """
     line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in " ".join(str(text).split()))
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
@@ -19,8 +23,8 @@ class KitError(Exception):
 
     def __init__(self, what: object, *, file: object = None, place: object = None, mend: object = None) -> None:
         self.what, self.file, self.place, self.mend = what, file, place, mend
-        where = "".join(f"{_one_line(part)}: " for part in (file, place) if part is not None)
-        super().__init__(where + _one_line(what) + (f"; {_one_line(mend)}" if mend else ""))
+        where = "".join(f"{one_line(part)}: " for part in (file, place) if part is not None)
+        super().__init__(where + one_line(what) + (f"; {one_line(mend)}" if mend else ""))
 
     def _render_traceback_(self) -> list[str]:
         """Return the one line that IPython shows instead of a traceback."""

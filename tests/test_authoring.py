@@ -50,6 +50,25 @@ def test_what_is_gathered_is_told_row_by_row(there):
     assert lines[-1] == "1 taken, 1 changed, 4 unchanged, 1 left out, 1 refused: nothing is written"
 
 
+def test_what_is_told_is_one_line_each_whatever_it_holds(there):
+    rows = [row("refused", "\x1b[2Jrow\n9", "why\u202e")]
+    lines = list(told(gather(folders.sound(there), [("", one) for one in collision()], rows)))
+    assert lines[0] == r"refused: \u001b[2Jrow 9: why\u202e"
+
+
+@pytest.mark.parametrize("odd", [{"claim_id": "\ud800"}, {"creator": "\ud800"}, {"body": {"otherwise": {"\ud800": 1}}}])
+def test_half_a_surrogate_pair_is_refused_before_anything_is_written(there, odd):
+    before = files(there)
+    given = apply(there, gather(folders.sound(there), [("row 1", replace(NEW, **odd))]))
+    assert given.refused["what"].tolist() == ["it holds the character U+D800, which no page can show"]
+    assert files(there) == before
+
+
+def test_a_problem_of_the_folder_is_not_put_to_a_row_without_a_name(there):
+    given = gather(folders.sound(there), [("", one) for one in collision()[:3]], [row("noted", "offsets", "counted")])
+    assert apply(there, given).refused["where"].tolist() == ["article.json"]
+
+
 def test_a_row_that_is_gone_is_told_of(there):
     given = gather(folders.sound(there), [("", one) for one in collision()[1:]])
     gone = given.report[given.report["outcome"] == "removed"]
