@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
+import tracemalloc
 import zipfile
 
 import pytest
@@ -118,6 +120,62 @@ def test_a_broken_file_is_answered_in_one_line(tmp_path, raw, told):
         inception.read(write_folder(tmp_path / "amel"), tmp_path / "a.xmi")
     assert str(error.value).startswith(f"a.xmi: {told}")
     assert "\n" not in str(error.value)
+
+
+def lying(method: int) -> bytes:
+    """Return a ZIP file of 200 MB of zeros that says they are ten bytes."""
+    raw, size = io.BytesIO(), 200_000_000
+    with zipfile.ZipFile(raw, "w", method) as packing:
+        packing.writestr("a.xmi", bytes(size))
+    return raw.getvalue().replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little"))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_bomb_is_not_unpacked(tmp_path, method):
+    (tmp_path / "a.zip").write_bytes(lying(method))
+    folder = write_folder(tmp_path / "amel")
+    tracemalloc.start()
+    try:
+        with pytest.raises(ArticleError):
+            inception.read(folder, tmp_path / "a.zip")
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_mac_packs_files_of_its_own_beside(tmp_path):
+    folder = write_folder(tmp_path / "amel")
+    inception.write(folder, tmp_path / "out")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packing:
+        packing.writestr("__MACOSX/._amel.xmi", b"\0")
+        packing.write(tmp_path / "out" / "amel.xmi", "amel.xmi")
+    assert set(outcomes(inception.read(folder, tmp_path / "a.zip")).values()) == {"unchanged"}
+
+
+def test_a_name_that_is_no_text_is_none(tmp_path):
+    folder = write_folder(tmp_path / "amel")
+    inception.write(folder, tmp_path / "out")
+    path = tmp_path / "out" / "TypeSystem.xml"
+    types = path.read_text(encoding="utf-8")
+    number = re.compile("(<name>kitId</name>.*?<rangeTypeName>uima.cas.)String", re.DOTALL)
+    path.write_text(number.sub(r"\1Integer", types), encoding="utf-8")
+    xmi = tmp_path / "out" / "amel.xmi"
+    xmi.write_text(re.sub('kitId="[^"]*"', 'kitId="5"', xmi.read_text(encoding="utf-8")), encoding="utf-8")
+    assert set(outcomes(inception.read(folder, xmi)).values()) == {"unchanged"}
+    gone = re.compile("<featureDescription>[^/]*<name>kitId</name>.*?</featureDescription>", re.DOTALL)
+    path.write_text(gone.sub("", types), encoding="utf-8")
+    xmi.write_text(xmi.read_text(encoding="utf-8").replace(' kitId="5"', ""), encoding="utf-8")
+    assert set(outcomes(inception.read(folder, xmi)).values()) == {"unchanged"}
+
+
+def test_a_key_given_twice_is_refused(tmp_path):
+    folder = write_folder(tmp_path / "amel")
+    inception.write(folder, tmp_path / "out")
+    path = tmp_path / "out" / "amel.json"
+    plain = re.sub(r'"begin" ?: ?\d+', r'\g<0>, "begin": 3', path.read_text(encoding="utf-8"))
+    path.write_text(plain, encoding="utf-8")
+    with pytest.raises(ArticleError, match="the key 'begin' is given twice"):
+        inception.read(folder, path)
 
 
 def test_another_text_and_offsets_outside_are_refused(tmp_path):

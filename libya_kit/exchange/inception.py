@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from libya_kit import folder as folders
+from libya_kit.annotations import parse_json
 from libya_kit.authoring import Import, json_bytes, row
 from libya_kit.errors import ArticleError, ReportError
 from libya_kit.exchange import marks, tool_files
@@ -136,6 +137,7 @@ def _loaded(file: Path) -> Any:
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
             if raw.lstrip()[:1] == b"{":
+                parse_json(raw, file.name)
                 cas = cassis.load_cas_from_json(raw.decode("utf-8"))
             else:
                 types = cassis.load_typesystem(io.BytesIO(described)) if described else types
@@ -155,12 +157,20 @@ def _unpacked(raw: bytes, file: str, described: bytes | None) -> tuple[bytes, by
     with zipfile.ZipFile(io.BytesIO(raw)) as packed:
         if sum(one.file_size for one in packed.infolist()) > LARGEST_FILE:
             raise ArticleError(f"larger than {LARGEST_FILE >> 20} MiB", file=file, mend="unpack it")
-        names = packed.namelist()
+        names = [one.filename for one in packed.infolist() if not one.filename.startswith("__MACOSX/")]
         cases = [name for name in names if name.endswith((".xmi", ".json"))]
         if len(cases) != 1:
             raise ArticleError(f"it holds {len(cases)} documents", file=file, mend="unpack it, and name one of them")
         kinds = [name for name in names if name.rpartition("/")[2] == TYPES]
-        return packed.read(cases[0]), packed.read(kinds[0]) if kinds else described
+        return _within(packed, cases[0]), _within(packed, kinds[0]) if kinds else described
+
+
+def _within(packed: zipfile.ZipFile, name: str) -> bytes:
+    """Return a file of a ZIP file, whose own word on how large it is may be false."""
+    if packed.getinfo(name).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ArticleError("compressed in an unusual way", file=name, mend="unpack it")
+    with packed.open(name) as file:
+        return file.read(LARGEST_FILE)
 
 
 def _annotated(cas: Any, text: str, mapping: dict[str, dict[str, Any]]) -> tuple[list[Mark], list[dict[str, str]]]:
@@ -168,14 +178,17 @@ def _annotated(cas: Any, text: str, mapping: dict[str, dict[str, Any]]) -> tuple
     found: list[Mark] = []
     rows, other = [], Counter[str]()
     everything = list(cas.select_all_annotations())
-    further = [one for one in everything if one.type.name == FURTHER]
-    names = {one.kitId for one in everything if one.type.name in _OURS and one.kitId}
+    names = {_told(one, "kitId") for one in everything if one.type.name in _OURS} - {""}
+    further: dict[str, list[Any]] = {}
+    for one in everything:
+        if one.type.name == FURTHER:
+            further.setdefault(_told(one, "of"), []).append(one)
     for number, one in enumerate(everything, 1):
         short = one.type.name.rpartition(".")[2]
         where = f"{short} {number}"
         if one.type.name == FURTHER:
-            if one.of not in names:
-                rows.append(row("refused", where, f"a further part of {one.of!r}, which is not there; correct `of`"))
+            if (of := _told(one, "of")) not in names:
+                rows.append(row("refused", where, f"a further part of {of!r}, which is not there; correct `of`"))
             continue
         if one.type.name not in _OURS and short not in mapping:
             other[short] += 1
@@ -184,10 +197,10 @@ def _annotated(cas: Any, text: str, mapping: dict[str, dict[str, Any]]) -> tuple
             feature.name: value
             for feature in one.type.all_features
             if feature.name not in ("sofa", "begin", "end", "kitId")
-            and isinstance(value := one[feature.name], str | int | bool)
+            and isinstance(value := one[feature.name], str | int | float)
         }
-        name = getattr(one, "kitId", None) or ""
-        pieces = [one, *(part for part in further if name and part.of == name)]
+        name = _told(one, "kitId")
+        pieces = [one, *(further.get(name, ()) if name else ())]
         if not all(type(at) is int and 0 <= at <= len(text) for piece in pieces for at in (piece.begin, piece.end)):
             rows.append(row("refused", where, f"its offsets {one.begin}-{one.end} do not lie in the text"))
             continue
@@ -195,3 +208,9 @@ def _annotated(cas: Any, text: str, mapping: dict[str, dict[str, Any]]) -> tuple
         found.append(Mark(where, short, Words(spans, tuple(text[start:end] for start, end in spans)), given, name))
     rows += (row("left out", short, f"{count}, for INCEpTION alone") for short, count in other.items())
     return found, rows
+
+
+def _told(one: Any, feature: str) -> str:
+    """Return what an annotation says in a feature of text; '' where it says nothing, or its type has no such."""
+    value = getattr(one, feature, None)
+    return value if isinstance(value, str) else ""
