@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from folders import TEXT, claim, collision, write_folder
@@ -227,6 +228,12 @@ def test_a_broken_line_is_answered_in_one(tmp_path, line):
         ('{"value": "many"}', "value 'many' is not a whole number"),
         ('{"measure": "kiled"}', "measure 'kiled' is not an allowed word; use 'killed'"),
         ('{"otherwise": 3}', "otherwise 3 is not a mapping"),
+        ('{"value": 21, "value": 12}', "the note: the key 'value' is given twice"),
+        ('{"value": NaN}', "the note: NaN is not a number in JSON"),
+        ('{"otherwise": ' + '{"a":' * 200 + "1" + "}" * 201, "the note: the values are nested too deeply"),
+        ('{"otherwise": {"note": "\\ud800"}}', "it holds the character U+D800, which no page can show"),
+        ('{"otherwise": {"\\ud800": 1}}', "it holds the character U+D800, which no page can show"),
+        ('{"id": "\\ud800"}', "it holds the character U+D800, which no page can show"),
     ],
 )
 def test_what_a_note_says_is_checked(tmp_path, note, told):
@@ -234,6 +241,30 @@ def test_what_a_note_says_is_checked(tmp_path, note, told):
     file = standoff(tmp_path, "T1\tCasualtyClaim 0 5\tFerry", f"#1\tAnnotatorNotes T1\t{note}")
     refused = brat.read(folder, file).refused["what"].tolist()
     assert refused == [] if not told else refused[0].startswith(told), refused
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("A8\tMention-actor T1 union", "actor is given twice, as 'board' and 'union'; keep one of them"),
+        ('#8\tAnnotatorNotes T1\t{"actor": "union"}', "actor is given twice, as 'board' and 'union'; keep one of them"),
+        ("A8\tMention-actor T1 board", None),
+        ("#8\tAnnotatorNotes T1\tdoubtful", None),
+    ],
+)
+def test_what_is_said_twice_has_to_be_the_same(tmp_path, line, told):
+    folder = write_folder(tmp_path / "amel", claims=[])
+    note = '#7\tAnnotatorNotes T1\t{"actor": "board", "source": "gazette"}'
+    given = brat.read(folder, standoff(tmp_path, "T1\tMention 0 5\tFerry", note, line))
+    assert given.refused["what"].tolist() == [told] * (told is not None)
+
+
+def test_a_long_line_takes_no_longer_than_many_short_ones(tmp_path):
+    blanks = " " * 200_000
+    file = standoff(tmp_path, f"A1\tx T1 {blanks}x", f"#1\tAnnotatorNotes T1 {blanks}x", f"T1\tMention 0 5 {blanks}x")
+    began = perf_counter()
+    brat.read(write_folder(tmp_path / "amel", claims=[]), file)
+    assert perf_counter() - began < 10
 
 
 @pytest.mark.parametrize(

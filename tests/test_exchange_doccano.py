@@ -53,6 +53,16 @@ def test_a_missing_piece_is_not_guessed(tmp_path):
     ]
 
 
+def test_a_sidecar_without_places_gives_nothing_back(tmp_path):
+    folder = write_folder(tmp_path / "amel")
+    doccano.write(folder, tmp_path / "out")
+    path = tmp_path / "out" / "amel.kit.json"
+    page = json.loads(path.read_text(encoding="utf-8"))
+    page["annotations"]["killed-12"]["parts"] = []
+    path.write_text(json.dumps(page), encoding="utf-8")
+    assert "killed-12" not in {one.claim_id for one in doccano.read(folder, tmp_path / "out").annotations if one.body}
+
+
 def test_which_of_two_alike_was_deleted_is_not_guessed(tmp_path):
     said = [
         claim(TEXT, f"m-{actor}", "Mention", "Ferry", actor=actor, source="gazette") for actor in ("board", "union")

@@ -113,6 +113,7 @@ RELATION = {"type": "relation", "from_id": "one", "to_id": "two", "direction": "
         ({"labels": ["further part"], "direction": "left"}, {"one": "taken"}),
         ({"labels": ["next to"]}, {"one → two": "left out: the kit has no place for the relation 'next to'"}),
         ({"labels": []}, {"one → two": "left out: the kit has no place for the relation ''"}),
+        ({"labels": 5}, {"one → two": "left out: the kit has no place for the relation '5'"}),
         ({"to_id": "three"}, {"one → three": "refused: a relation with what the file does not mark"}),
     ],
 )
@@ -125,6 +126,64 @@ def test_relations(tmp_path, relation, told):
         assert given.annotations[0].quote == "Ferry … collide off"
     else:
         assert outcomes(given)["two"].startswith("refused: a further part of nothing")
+
+
+NOTHING = "a further part of nothing; draw a relation to it from the first words"
+
+
+def further(one: str, two: str) -> dict[str, Any]:
+    return RELATION | {"from_id": one, "to_id": two, "labels": ["further part"]}
+
+
+def parts(*relations: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return two regions of a kind and two further parts, tied by the relations."""
+    regions = [*region(TEXT, "Ferry", "a"), *region(TEXT, "The harbour board", "b")]
+    pieces = [*region(TEXT, "collide off", "f", "further part"), *region(TEXT, "Two vessels", "g", "further part")]
+    return [*regions, *pieces, *relations]
+
+
+@pytest.mark.parametrize(
+    ("relations", "told"),
+    [
+        ([("a", "f"), ("f", "g")], {}),
+        ([("a", "f"), ("a", "g")], {}),
+        ([("a", "f"), ("b", "f"), ("a", "g")], {"f": "a further part of a and of b; leave one of the relations"}),
+        ([("a", "f"), ("a", "g"), ("a", "b")], {"a → b": "neither has the label 'further part'; give it to one"}),
+        ([("f", "g"), ("g", "f")], dict.fromkeys("fg", NOTHING)),
+    ],
+)  # fmt: skip
+def test_a_further_part_belongs_to_one_annotation_and_none_is_lost(tmp_path, relations, told):
+    folder = write_folder(tmp_path / "amel", claims=[])
+    result = parts(*(further(*ends) for ends in relations))
+    given = label_studio.read(folder, export(tmp_path / "a.json", result))
+    refused = {where: f"refused: {what}" for where, what in told.items()}
+    assert outcomes(given) == {"a": "taken", "b": "taken"} | refused
+    if not told:
+        assert [one.quote for one in given.annotations] == ["Ferry … collide off … Two vessels", "The harbour board"]
+
+
+def test_a_further_part_that_is_a_kind_too_is_refused(tmp_path):
+    result = parts(further("a", "f"), further("a", "g"))
+    next(one for one in result if one.get("id") == "f")["value"]["labels"].append("Mention")
+    folder = write_folder(tmp_path / "amel", claims=[])
+    told = outcomes(label_studio.read(folder, export(tmp_path / "a.json", result)))
+    assert told["f"].startswith("refused: a further part of nothing")
+
+
+def test_two_values_of_a_control_or_two_corrections_are_refused(tmp_path):
+    folder = write_folder(tmp_path / "amel", claims=[])
+    result = region(TEXT, "Ferry")
+    again = result[1] | {"value": result[1]["value"] | {"choices": ["union"]}}
+    given = label_studio.read(folder, export(tmp_path / "a.json", [*result, again]))
+    assert given.refused["what"].tolist() == ["Mention-actor is given twice, as 'board' and 'union'; keep one of them"]
+    elsewhere = result[1] | {"value": result[1]["value"] | {"start": 6, "end": 9}}
+    given = label_studio.read(folder, export(tmp_path / "a.json", [result[0], elsewhere]))
+    assert given.refused["what"].tolist() == ["Mention-actor stands at 6-9, its region at 0-5"]
+    corrects = [RELATION | {"from_id": "a", "to_id": name, "labels": ["corrects"]} for name in "bg"]
+    given = label_studio.read(
+        folder, export(tmp_path / "a.json", parts(further("a", "f"), further("a", "g"), *corrects))
+    )
+    assert given.refused["what"].tolist() == ["it corrects b and g; leave one of the relations"]
 
 
 BAD_RESULTS = {

@@ -119,6 +119,29 @@ def test_a_line_end_that_the_article_does_not_have_is_refused(tmp_path):
     assert told["spans 1"] == "refused: it marks a line end that the article does not have"
 
 
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ({"label": "Event"}, "'x' is a 'Mention' already; give this span a name of its own"),
+        ({"attributes": {"actor": "union"}}, "actor is given twice, as 'board' and 'union'; keep one of them"),
+    ],
+)
+def test_pieces_of_one_annotation_do_not_contradict_each_other(tmp_path, other, told):
+    folder = write_folder(tmp_path / "amel", claims=[])
+    marked = [span(TEXT, "Ferry", id="x"), span(TEXT, "collide off", id="x") | other]
+    given = spans.read(folder, lines(tmp_path / "a.jsonl", {"text": TEXT, "spans": marked}))
+    assert outcomes(given)["spans 2"] == f"refused: {told}"
+
+
+def test_of_two_lists_of_spans_an_empty_one_is_no_matter(tmp_path):
+    folder = write_folder(tmp_path / "amel", claims=[])
+    line = {"text": TEXT, "spans": [], "entities": [span(TEXT, "Ferry")]}
+    assert outcomes(spans.read(folder, lines(tmp_path / "a.jsonl", line))) == {"entities 1": "taken"}
+    line["label"] = [[0, 5, "Mention"]]
+    told = outcomes(spans.read(folder, lines(tmp_path / "a.jsonl", line)))
+    assert told["entities and label"] == "refused: each a list of spans; leave the one that is meant"
+
+
 def test_relations_are_left_out_and_told(tmp_path):
     folder = write_folder(tmp_path / "amel", claims=[])
     line = {"text": TEXT, "entities": [], "relations": [{"id": 1, "from_id": 2, "to_id": 3, "type": "on"}, 5]}

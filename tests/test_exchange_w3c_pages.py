@@ -171,6 +171,8 @@ BAD_ITEMS = {
     "offsets": "its offsets '0' and '5' are no numbers",
     "quote": "its quote is not text",
     "tag": "the label 'Boat' is not the kit's; say in a mapping file what it stands for",
+    "clash": "actor is given twice, as 'board' and 'union'; keep one of them",
+    "creator": "it holds the character U+D800, which no page can show",
 }
 ITEMS = {
     "no annotation": 3,
@@ -179,7 +181,23 @@ ITEMS = {
     ),
     "quote": recogito(TEXT, "Ferry", target={"selector": [{"type": "TextQuoteSelector", "exact": ["Ferry"]}]}),
     "tag": recogito(TEXT, "Ferry", ["Boat"]),
+    "clash": recogito(TEXT, "Ferry", ["Mention", "actor=board", "actor=union", "source=gazette"]),
+    "creator": recogito(TEXT, "Ferry", creator="\ud800"),
 }
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"target": {"selector": [{"type": []}, {"type": {}}, 3]}},
+        {"target": {"selector": {"type": "FragmentSelector", "value": "char=" + "9" * 5000 + ",5"}}},
+        {"body": [{"type": ["Mention"], "value": 3}, {"type": {}, "purpose": ["tagging"]}]},
+    ],
+)
+def test_an_item_of_odd_types_is_left_out(tmp_path, odd):
+    folder = write_folder(tmp_path / "amel", claims=[])
+    given = w3c_pages.read(folder, write(tmp_path / "a.json", [recogito(TEXT, "Ferry", **odd)]))
+    assert given.report["outcome"].tolist() == ["left out"]
 
 
 @pytest.mark.parametrize("case", BAD_ITEMS)

@@ -79,7 +79,7 @@ def _known(contents: Folder, kept: Mapping[str, Mapping[str, Any]]) -> dict[str,
     aside = {
         name: (str(one["type"]), tuple((part[0], part[1]) for part in one["parts"]), one.get("body", {}))
         for name, one in kept.items()
-        if "type" in one and "parts" in one
+        if "type" in one and one.get("parts")
     }
     return aside or {
         one.claim_id: (one.table.body, tuple((part.start, part.end) for part in one.parts), one.body)

@@ -205,7 +205,7 @@ def _text(one: Mapping[str, Any]) -> object:
 class _Region:
     """What the results of one region say: its words, its labels, its attributes."""
 
-    span: tuple[int, int] = (0, 0)
+    span: tuple[int, int]
     quote: str | None = None
     labels: list[str] = field(default_factory=list)
     given: dict[str, Any] = field(default_factory=dict)
@@ -213,7 +213,8 @@ class _Region:
     def add(self, item: Mapping[str, Any], span: tuple[int, int]) -> None:
         """Add what one result says."""
         value, kind, control = item["value"], str(item.get("type")), str(item.get("from_name"))
-        self.span = span
+        if span != self.span:
+            raise ValueError(f"{control} stands at {span[0]}-{span[1]}, its region at {self.span[0]}-{self.span[1]}")
         if kind.endswith("labels"):
             self.labels += [str(label) for label in _list(value.get(kind, value.get("labels")))]
             self.quote = value["text"] if isinstance(value.get("text"), str) else self.quote
@@ -223,12 +224,12 @@ class _Region:
             if len(values) > 1:
                 raise ValueError(f"{control} has {len(values)} values: keep one of {values!r:.80}")
             if values:
-                self.given[control] = values[0]
+                marks.add(self.given, control, values[0])
         else:
-            self.given[control] = value.get(kind)
+            marks.add(self.given, control, value.get(kind))
         notes = item.get("meta", {}).get("text") if isinstance(item.get("meta"), dict) else None
         if notes:
-            self.given["note"] = " ".join(str(note) for note in _list(notes))
+            marks.add(self.given, "note", " ".join(str(note) for note in _list(notes)))
 
 
 def _list(value: Any) -> list[Any]:
@@ -254,7 +255,7 @@ def _ends(item: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield a relation's ends, in its direction, for each of its labels."""
     one, two = str(item.get("from_id")), str(item.get("to_id"))
     one, two = (two, one) if item.get("direction") == "left" else (one, two)
-    for label in item.get("labels") or [""]:
+    for label in _list(item.get("labels") or ""):
         yield one, two, str(label)
 
 
@@ -270,7 +271,7 @@ def annotated(result: list[dict[str, Any]]) -> tuple[list[Mark], list[dict[str, 
             elif (span := _span(item)) is None:
                 rows.append(row("left out", where, f"{item.get('from_name')} speaks of the whole text, not of words"))
             else:
-                regions.setdefault(where, _Region()).add(item, span)
+                regions.setdefault(where, _Region(span)).add(item, span)
         except ValueError as error:
             rows.append(row("refused", where, error))
     further: dict[str, str] = {}
@@ -279,28 +280,45 @@ def annotated(result: list[dict[str, Any]]) -> tuple[list[Mark], list[dict[str, 
         if not {one, two} <= regions.keys():
             rows.append(row("refused", f"{one} → {two}", "a relation with what the file does not mark"))
         elif label == FURTHER:
-            one, two = (two, one) if regions[one].labels == [FURTHER] else (one, two)
-            further[two] = one
+            if FURTHER in regions[one].labels and FURTHER not in regions[two].labels:
+                one, two = two, one
+            if FURTHER not in regions[two].labels:
+                rows.append(row("refused", f"{one} → {two}", f"neither has the label {FURTHER!r}; give it to one"))
+            elif further.setdefault(two, one) != one:
+                what = f"a further part of {further[two]} and of {one}; leave one of the relations"
+                rows.append(row("refused", two, what))
         elif label == CORRECTS:
-            links.setdefault(one, {})[CORRECTS] = two
+            if links.setdefault(one, {}).setdefault(CORRECTS, two) != two:
+                what = f"it corrects {links[one][CORRECTS]} and {two}; leave one of the relations"
+                rows.append(row("refused", one, what))
         else:
             rows.append(row("left out", f"{one} → {two}", f"the kit has no place for the relation {label!r}"))
+    pieces: dict[str, list[_Region]] = {name: [region] for name, region in regions.items()}
     for name, region in regions.items():
-        if region.labels == [FURTHER] and name not in further:
-            rows.append(row("refused", name, "a further part of nothing; draw a relation to it from the first words"))
-    return [mark for name in regions for mark in _marks(name, regions, further, links)], rows
+        if FURTHER in region.labels:
+            first = _first(name, further)
+            if region.labels != [FURTHER] or FURTHER in regions[first].labels:
+                what = "a further part of nothing; draw a relation to it from the first words"
+                rows.append(row("refused", name, what))
+            pieces[first].append(region)
+    return [mark for name in regions for mark in _marks(name, pieces[name], links.get(name, {}))], rows
 
 
-def _marks(
-    name: str, regions: Mapping[str, _Region], further: Mapping[str, str], links: Mapping[str, dict[str, str]]
-) -> Iterator[Mark]:
-    """Yield a region's marks, one for each of its labels; none for a further part."""
-    region = regions[name]
+def _first(name: str, further: Mapping[str, str]) -> str:
+    """Return the first words of a further part, which may hang on another further part."""
+    seen = {name}
+    while (before := further.get(name)) is not None and before not in seen:
+        seen.add(name := before)
+    return name
+
+
+def _marks(name: str, pieces: list[_Region], links: dict[str, str]) -> Iterator[Mark]:
+    """Yield the marks of a region and its further parts, one for each of its labels; none for a further part."""
+    region = pieces[0]
     if FURTHER in region.labels:
         return
-    pieces = [region, *(regions[other] for other, first in further.items() if first == name)]
     quotes = tuple(piece.quote for piece in pieces if piece.quote is not None)
     words = Words(tuple(piece.span for piece in pieces), quotes if len(quotes) == len(pieces) else ())
     for label in region.labels or [""]:
         where = name if len(region.labels) < 2 else f"{name} {label}"
-        yield Mark(where, label, words, region.given, links=links.get(name, {}))
+        yield Mark(where, label, words, region.given, links=links)

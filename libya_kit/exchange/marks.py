@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from libya_kit.annotations import Annotation, Part
+from libya_kit.annotations import Annotation, Part, parse_json
 from libya_kit.authoring import Import, gather, row
+from libya_kit.errors import ArticleError
 from libya_kit.exchange.offsets import Place, Places, Settled, Words, carried, settle
 from libya_kit.exchange.tool_files import ABOUT, Mapped, spans_of
 from libya_kit.folder import Folder
@@ -61,18 +62,47 @@ def one_line(told: Mapping[str, Any]) -> str:
 # Back
 
 
+def add(given: dict[str, Any], key: str, value: Any) -> None:
+    """Add an attribute to those of a mark; a second note follows the first.
+
+    Raises
+    ------
+    ValueError
+        It is given already, with another value.
+    """
+    if key == "note" and isinstance(value, str) and isinstance(given.get(key), str):
+        given[key] = " ".join(dict.fromkeys((given[key], value)))
+    elif given.setdefault(key, value) != value:
+        raise ValueError(f"{key} is given twice, as {given[key]!r:.60} and {value!r:.60}; keep one of them")
+
+
+def parsed(words: str, name: str) -> Any:
+    """Return what JSON within a tool's file holds.
+
+    Raises
+    ------
+    ValueError
+        It is none, or not as the kit reads it: nested too deeply, a key given twice, a number too long.
+    """
+    try:
+        return parse_json(words.encode("utf-8", "surrogatepass"), name)
+    except ArticleError as error:
+        raise ValueError(f"{name}: {error.what}") from None
+
+
 def add_note(given: dict[str, Any], note: str) -> None:
     """Add what a note says: JSON first, if it begins with a brace, and an annotator's own words after it."""
     words = note.strip()
     if words.startswith("{"):
         try:
-            told, end = json.JSONDecoder().raw_decode(words)
+            _, end = json.JSONDecoder().raw_decode(words)
         except (ValueError, RecursionError) as error:
             raise ValueError(f"the note begins as JSON and is none ({error}): {words[:60]!r}") from None
-        given |= told
+        for key, value in parsed(words[:end], "the note").items():
+            add(given, key, value)
         words = words[end:].strip()
     if words:
-        given["note"] = f"{given['note']} {words}" if "note" in given else words
+        add(given, "note", words)
 
 
 OTHER_TEXT = "import it where that text is, then use libya-kit reanchor"
@@ -118,10 +148,7 @@ def decode(column: Column, value: Any) -> Any:
         elif column.kind == "flag" and value in ("true", "false"):
             value = value == "true"
         elif column.kind == "mapping":
-            try:
-                value = json.loads(value)
-            except (ValueError, RecursionError):
-                raise ValueError(f"{column.name} is not JSON: {value[:60]!r}") from None
+            value = parsed(value, column.name)
     if what := column.fault(value):
         raise ValueError(what)
     return value
@@ -307,16 +334,19 @@ def _remarked(given: Import, remarks: Mapping[str, list[str]]) -> Import:
 
 def _body(mark: Mark, table: Table, mapping: Mapped) -> tuple[dict[str, Any], str]:
     """Return an annotation's attributes in the schema's order, and what is to be said of those that have no place."""
-    given = {key: value for key, value in mapping.get(mark.label, {}).items() if key != "type"}
+    usual = {key: value for key, value in mapping.get(mark.label, {}).items() if key != "type"}
+    told: dict[str, Any] = {}
     left = []
     for key, value in mark.given.items():
         name = key.removeprefix(f"{table.body}-")
         if (entry := mapping.get(f"{key}={value}")) is not None:
-            given |= entry
+            for column, meant in entry.items():
+                add(told, column, meant)
         elif name in table.stored:
-            given[name] = value
+            add(told, name, value)
         else:
             left.append(key)
+    given = usual | told
     for name in given:
         if name not in table.stored:
             raise ValueError(f"{table.body} has no attribute {name!r}, which the mapping names")

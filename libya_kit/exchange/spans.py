@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,21 +95,25 @@ def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:
 def annotated(line: Mapping[str, Any]) -> tuple[list[Mark], list[dict[str, str]]]:
     """Return the marks of a line, spans of one name together, and a row for what cannot be read."""
     rows: list[dict[str, str]] = []
-    spans: dict[str, list[dict[str, Any]]] = {}
-    listed = [(key, line[key]) for key in LISTS if isinstance(line.get(key), list)]
-    for key, found in listed[:1]:
-        for number, one in enumerate(found, 1):
+    found: dict[str, Mark] = {}
+    listed = [(key, line[key]) for key in LISTS if isinstance(line.get(key), list) and line[key]]
+    if len(listed) > 1:
+        keys = " and ".join(key for key, _ in listed)
+        rows.append(row("refused", keys, "each a list of spans; leave the one that is meant"))
+    for key, spans in listed[:1]:
+        for number, one in enumerate(spans, 1):
             where = f"{key} {number}"
             try:
                 span = _span(one)
-                spans.setdefault(str(span.get("id") or where), []).append(span)
+                name = str(span.get("id") or where)
+                found[name] = _mark(name, span, found.get(name))
             except ValueError as error:
                 rows.append(row("refused", where, error))
     relations = line.get("relations")
     for number, one in enumerate(relations if isinstance(relations, list) else [], 1):
         kind = one.get("type", one.get("label")) if isinstance(one, dict) else one
         rows.append(row("left out", f"relations {number}", f"the kit has no place for the relation {kind!r:.60}"))
-    return [_mark(name, pieces) for name, pieces in spans.items()], rows
+    return list(found.values()), rows
 
 
 def _span(one: Any) -> dict[str, Any]:
@@ -123,9 +128,15 @@ def _span(one: Any) -> dict[str, Any]:
     return one | {"start": start, "end": end}
 
 
-def _mark(name: str, pieces: list[dict[str, Any]]) -> Mark:
-    given: dict[str, Any] = {}
-    for piece in pieces:
-        given |= piece["attributes"] if isinstance(piece.get("attributes"), dict) else {}
-    words = Words(tuple((piece["start"], piece["end"]) for piece in pieces))
-    return Mark(name, pieces[0]["label"], words, given)
+def _mark(name: str, span: dict[str, Any], before: Mark | None) -> Mark:
+    """Return the mark of a span, together with those of the same name before it."""
+    place = ((span["start"], span["end"]),)
+    told = span["attributes"] if isinstance(span.get("attributes"), dict) else {}
+    if before is None:
+        return Mark(name, span["label"], Words(place), told)
+    if before.label != span["label"]:
+        raise ValueError(f"{name!r:.60} is a {before.label!r:.60} already; give this span a name of its own")
+    given = dict(before.given)
+    for key, value in told.items():
+        marks.add(given, key, value)
+    return replace(before, words=Words(before.words.spans + place), given=given)

@@ -21,7 +21,7 @@ NOTE = "AnnotatorNotes"
 _SPANS = r"\d{1,99} \d{1,99}(?:;\d{1,99} \d{1,99})*"
 LINES = {
     "T": re.compile(rf"(?P<id>T\S*)\t(?P<type>\S+) (?P<spans>{_SPANS}) *(?:\t(?P<text>.*))?"),
-    "A": re.compile(r"(?P<id>[AM]\S*)\t(?P<type>\S+) (?P<of>\S+)(?: (?P<value>.*?))?\s*"),
+    "A": re.compile(r"(?P<id>[AM]\S*)\t(?P<type>\S+) (?P<of>\S+)(?:\s(?P<value>.*))?"),
     "R": re.compile(r"(?P<id>R\S*)\t(?P<type>\S+) [^\s:]+:(?P<one>\S+) [^\s:]+:(?P<two>\S+)\s*"),
     "E": re.compile(r"(?P<id>E\S*)\t(?P<type>[^\s:]+):(?P<trigger>\S+)(?: [^\s:]+:\S+)*\s*"),
     "N": re.compile(r"(?P<id>N\S*)\t(?P<type>\S+) (?P<of>\S+) [^\s:]+:\S+(?:\t.*)?"),
@@ -65,11 +65,11 @@ def annotated(lines: list[re.Match[str]]) -> tuple[list[Mark], list[dict[str, st
             if letter in "AM#" and target not in known:
                 raise ValueError(f"it speaks of {line['of']}, which the file does not mark")
             if letter in "AM" and target in texts:
-                given[target][line["type"]] = line["value"] or True
+                marks.add(given[target], line["type"], (line["value"] or "").strip() or True)
             elif letter == "#" and line["type"] == NOTE and target in texts:
                 marks.add_note(given[target], line["text"] or "")
             elif letter == "R" and line["type"] == CORRECTS and {line["one"], line["two"]} <= texts.keys():
-                links[line["one"]][CORRECTS] = line["two"]
+                marks.add(links[line["one"]], CORRECTS, line["two"])
             elif letter != "T":
                 rows.append(row("left out", line["id"], f"kept aside, for brat alone: {line[0]!r:.80}"))
         except ValueError as error:

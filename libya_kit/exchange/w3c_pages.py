@@ -165,7 +165,11 @@ def _marks(
     """Yield a mark for each tag that is a kind, or that a mapping names; other tags are attributes."""
     kinds = [tag for tag in tags if tag in BODIES or (tag in mapping and "=" not in tag)]
     labels = kinds or [tag for tag in tags if "=" not in tag][:1] or tags[:1]
-    told = {key: word or True for key, _, word in (tag.partition("=") for tag in tags if tag not in labels)} | given
+    told: dict[str, Any] = {}
+    for key, _, word in (tag.partition("=") for tag in tags if tag not in labels):
+        marks.add(told, key, word or True)
+    for key, value in given.items():
+        marks.add(told, key, value)
     name = str(told.pop("id", ""))
     for label in labels:
         yield Mark(where if len(labels) == 1 else f"{where} {label}", label, words, told, name, about=about)
@@ -179,9 +183,12 @@ def _bodies(item: Mapping[str, Any], where: str) -> tuple[list[str], dict[str, A
         marks.add_note(given, item["text"])
     for body in _list(item.get("body")):
         body = body if isinstance(body, dict) else {"value": body}
-        if body.get("type") in BODIES:
-            tags.append(body["type"])
-            given |= {"id": where} | {key: value for key, value in body.items() if key != "type"}
+        kind = body.get("type")
+        if isinstance(kind, str) and kind in BODIES:
+            tags.append(kind)
+            for key, told in ({"id": where} | body).items():
+                if key != "type":
+                    marks.add(given, key, told)
         elif body.get("purpose") in TAGGING:
             value = body.get("value")
             tags.append(str(value.get("label", "") if isinstance(value, dict) else value))
@@ -196,9 +203,9 @@ def _words(targets: Any) -> Words | None:
     quotes, contexts = [], []
     for target in _list(targets):
         selectors = _list(target.get("selector")) if isinstance(target, dict) else []
-        kinds = {one.get("type"): one for one in selectors if isinstance(one, dict)}
+        kinds = {str(one.get("type")): one for one in selectors if isinstance(one, dict)}
         at, quote = kinds.get("TextPositionSelector", {}), kinds.get("TextQuoteSelector", {})
-        fragment = re.fullmatch(r"char=(\d+),(\d+)", str(kinds.get("FragmentSelector", {}).get("value")))
+        fragment = re.fullmatch(r"char=(\d{1,19}),(\d{1,19})", str(kinds.get("FragmentSelector", {}).get("value")))
         span = (int(fragment[1]), int(fragment[2])) if fragment else (at.get("start"), at.get("end"))
         if all(type(offset) is int for offset in span):
             spans.append(span)
