@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -63,6 +64,16 @@ def corrected():
     about = {"source": "union", "reported_on": "2031-05-21", "corrects": "killed-12"}
     more = {"measure": "killed", "qualifier": "exact", "value": 3, "population": "civilian"}
     return claim(TEXT, "corrected-3", "CasualtyClaim", words, **about, **more)
+
+
+def test_relations_stand_after_both_their_marks(tmp_path):
+    later = replace(collision()[2], body=collision()[2].body | {"measure": "killed"})
+    told = collision()[0].body
+    first = replace(collision()[0], body=told | {"corrects": later.claim_id, "reported_on": "2031-05-22"})
+    folder = write_folder(tmp_path / "amel", claims=[first, later, *collision()[3:]])
+    brat.write(folder, tmp_path / "out")
+    letters = [line[0] for line in (tmp_path / "out" / "amel.ann").read_text(encoding="utf-8").splitlines()]
+    assert (letters[-1], letters.count("R")) == ("R", 1)
 
 
 def test_the_configuration_holds_the_kits_words_and_no_others(tmp_path):

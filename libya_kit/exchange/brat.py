@@ -54,6 +54,7 @@ def standoff(contents: Folder) -> bytes:
     used = {line.split("\t")[0] for line in lines} | set(names.values())
     fresh = {letter: _fresh(letter, used) for letter in "TAR#"}
     names |= {one.claim_id: next(fresh["T"]) for one in ordered if one.claim_id not in names}
+    relations = []  # at the end: some readers want both marks to stand before
     for one in ordered:
         if one.claim_id in same:
             continue
@@ -66,14 +67,14 @@ def standoff(contents: Folder) -> bytes:
         for key, value in one.body.items():
             column = one.table.stored[key]
             if key == CORRECTS:
-                lines.append(f"{next(fresh['R'])}\t{CORRECTS} Arg1:{target} Arg2:{names[value]}")
+                relations.append(f"{next(fresh['R'])}\t{CORRECTS} Arg1:{target} Arg2:{names[value]}")
             elif value is True or value in _tokens(column, contents):
                 value = "" if value is True else f" {value}"
                 lines.append(f"{next(fresh['A'])}\t{one.table.body}-{key} {target}{value}")
             else:
                 told[key] = value
         lines.append(f"{next(fresh['#'])}\t{NOTE} {target}\t{marks.one_line(told)}")
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+    return "".join(f"{line}\n" for line in [*lines, *relations]).encode("utf-8")
 
 
 def _fresh(letter: str, used: Collection[str]) -> Iterator[str]:
