@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from libya_kit.annotations import Part, numbers_in, occurrences
 
@@ -32,6 +33,7 @@ class Place:
     how: str
 
 
+@lru_cache(8)  # an article's text among its quotes
 def fold(text: str) -> tuple[str, list[int]]:
     r"""Return the text with one form of blank, quotation mark and dash, and where each of its characters came from.
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from folders import TEXT, claim, collision, write_folder
 from tools import outcomes, round_trip, unit
 
 from libya_kit import folder as folders
+from libya_kit.authoring import apply
 from libya_kit.exchange import doccano
 
 
@@ -51,6 +53,19 @@ def test_a_missing_piece_is_not_guessed(tmp_path):
     assert given.refused["what"].tolist() == [
         "not all spans of m-1 are there; mark them again, or delete the rest of them"
     ]
+
+
+def test_what_was_corrected_in_the_folder_since_stays(tmp_path):
+    folder = write_folder(tmp_path / "amel")
+    doccano.write(folder, tmp_path / "out")
+    held = collision()
+    write_folder(
+        folder, claims=[replace(held[0], body=held[0].body | {"note": "seen since"}, creator="two"), *held[1:]]
+    )
+    before = (folder / "annotations.jsonld").read_bytes()
+    given = apply(folder, doccano.read(folder, tmp_path / "out"))
+    assert set(outcomes(given).values()) == {"unchanged"}
+    assert (folder / "annotations.jsonld").read_bytes() == before
 
 
 def test_a_sidecar_without_places_gives_nothing_back(tmp_path):

@@ -172,6 +172,34 @@ def test_work_done_in_a_tool_is_not_written_over(tmp_path, module):
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
 
 
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_a_file_without_a_mark_does_not_empty_the_folder(tmp_path, module):
+    folder = write_folder(tmp_path / "amel")
+    module.write(emptied(tmp_path / "bare" / "amel", folder), tmp_path / "out")
+    given = apply(folder, module.read(folder, tmp_path / "out"))
+    assert given.refused["what"].tolist() == [
+        "the file holds no mark for the kit, and all 6 annotations of the folder would go; is it the right file?"
+    ]
+    assert len(folders.sound(folder).items) == 6
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "content"),
+    [
+        (brat, "a.ann", "T1\tMention 0 5\tFerry\n" * 20_002),
+        (brat, "a.ann", "A1\tx T1\n" * 200_001),
+        (w3c_pages, "a.json", "[" + "{}," * 20_000 + "{}]"),
+        (spans, "a.jsonl", json.dumps({"text": TEXT, "spans": [0] * 200_001})),
+        (label_studio, "a.json", json.dumps([{"data": {"text": TEXT}, "annotations": [{"result": [{}] * 200_001}]}])),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_a_file_of_too_many_rows_is_refused_before_they_are_read(tmp_path, module, name, content):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ArticleError, match=rf"{name}: more than 20?0,000 \w+; is it the right file\?"):
+        module.read(write_folder(tmp_path / "amel"), tmp_path / name)
+
+
 def test_all_files_are_written_or_none(tmp_path):
     (tmp_path / "out" / "b").mkdir(parents=True)
     with pytest.raises(ReportError):

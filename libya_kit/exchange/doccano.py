@@ -75,9 +75,17 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
 
 
 def _known(contents: Folder, kept: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, Places, dict[str, Any]]]:
-    """Return the kind, places and attributes of what went out, by name: as kept aside, else as the folder has it."""
+    """Return the kind, places and attributes of what went out, by name: as kept aside, else as the folder has it.
+
+    Attributes are the folder's where it still has the annotation: they may have been corrected since.
+    """
+    held = {(one.claim_id, one.table.body): one.body for one in contents.items}
     aside = {
-        name: (str(one["type"]), tuple((part[0], part[1]) for part in one["parts"]), one.get("body", {}))
+        name: (
+            str(one["type"]),
+            tuple((part[0], part[1]) for part in one["parts"]),
+            held.get((name, one["type"]), one.get("body", {})),
+        )
         for name, one in kept.items()
         if "type" in one and one.get("parts")
     }

@@ -115,7 +115,9 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
         raise ArticleError("it holds no text", file=file.name, mend="export the document anew")
     if what := marks.difference(contents.text, text):
         raise ArticleError(f"it marks another text: {what}", file=file.name, mend=marks.OTHER_TEXT)
-    found, rows = _annotated(cas, text, named)
+    everything = list(cas.select_all_annotations())
+    tool_files.limited(len(everything), file.name, tool_files.MOST_LINES)
+    found, rows = _annotated(everything, text, named)
     settled = marks.placed(contents.text, found, None, text)
     remarks = tuple(
         odd(contents.text, places) if places else remark
@@ -173,11 +175,12 @@ def _within(packed: zipfile.ZipFile, name: str) -> bytes:
         return file.read(LARGEST_FILE)
 
 
-def _annotated(cas: Any, text: str, mapping: dict[str, dict[str, Any]]) -> tuple[list[Mark], list[dict[str, str]]]:
-    """Return the marks of a CAS, and rows for what is not the kit's."""
+def _annotated(
+    everything: list[Any], text: str, mapping: dict[str, dict[str, Any]]
+) -> tuple[list[Mark], list[dict[str, str]]]:
+    """Return the marks of a CAS's annotations, and rows for what is not the kit's."""
     found: list[Mark] = []
     rows, other = [], Counter[str]()
-    everything = list(cas.select_all_annotations())
     names = {_told(one, "kitId") for one in everything if one.type.name in _OURS} - {""}
     further: dict[str, list[Any]] = {}
     for one in everything:

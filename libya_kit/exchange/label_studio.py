@@ -149,6 +149,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".json")
     text, result = _result(parse_json(read_bytes(file), file.name), contents, file.name)
+    tool_files.limited(len(result), file.name, tool_files.MOST_LINES, "results")
     found, rows = annotated(result)
     return marks.gathered(
         contents,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -205,6 +206,7 @@ def gathered(
     remarks: dict[str, list[str]] = {}
     taken: dict[str, tuple[Mark, Annotation]] = {}
     names = _names(contents, given, settled.places, mapping or {})
+    held = {one.claim_id: one for one in contents.items}
     for mark, claim_id, found, remark in zip(given, names, settled.places, settled.remarks, strict=True):
         table = _table(mark, mapping or {})
         try:
@@ -218,14 +220,18 @@ def gathered(
             if claim_id in taken:
                 raise ValueError(f"the name {claim_id!r} is given twice; give the second a name of its own")
             body, left = _body(mark, table, mapping or {})
-            whole, how = _whole(contents, claim_id, found)
+            before = held.get(claim_id)
+            whole, how = _whole(contents.text, before, found)
             entry = (kept or {}).get(claim_id, {})
             parts = tuple(_part(contents.text, place, entry.get("parts", ())) for place in whole)
-            about = _about(contents, claim_id, table, mark.about or entry)
+            about = _about(before, table, mark.about, entry)
             taken[claim_id] = (mark, Annotation(claim_id, table, body, parts, **about))
             remarks[mark.where] = [what for what in (remark, how, left) if what]
         except ValueError as error:
             report.append(row("refused", mark.where, error, table=table.name if table else "", id=claim_id))
+    if contents.items and not taken and all(one["outcome"] != "refused" for one in report):
+        what = f"the file holds no mark for the kit, and all {len(contents.items)} annotations of the folder would go"
+        report.append(row("refused", "the whole", f"{what}; is it the right file?"))
     by_mark = {mark.where: name for mark, name in zip(given, names, strict=True)}
     pairs = [(mark.where, _linked(annotation, mark, by_mark)) for mark, annotation in taken.values()]
     return _remarked(gather(contents, pairs, report), remarks)
@@ -246,9 +252,10 @@ def known_unit(mapping: Mapped | None) -> str | None:
 def _names(contents: Folder, given: Sequence[Mark], places: Sequence[Places | None], mapping: Mapped) -> list[str]:
     """Return each mark's name in the kit: its own, that of the only annotation that it can be, or a new one."""
     held = {one.claim_id for one in contents.items}
-    own = {mark.claim_id for mark in given}
-    names = [mark.claim_id or (mark.where if mark.where in held - own else "") for mark in given]
-    used = held | set(names)
+    free = held - {mark.claim_id for mark in given}
+    names = [mark.claim_id or (mark.where if mark.where in free else "") for mark in given]
+    own = set(names)
+    used = Counter(held | own)
     keys = [
         (table.name, joined(contents.text, sorted(found)))
         if not name and found and (table := _table(mark, mapping))
@@ -257,13 +264,14 @@ def _names(contents: Folder, given: Sequence[Mark], places: Sequence[Places | No
     ]
     alike: dict[tuple[str, Places], list[str]] = {}
     for one in contents.items:
-        if one.claim_id not in names:
+        if one.claim_id not in own:
             alike.setdefault((one.table.name, joined(contents.text, spans_of(one))), []).append(one.claim_id)
     told = {key for key, mark in zip(keys, given, strict=True) if mark.given}
+    times = Counter(keys)
     sure = {
         key: iter(found)
         for key, found in alike.items()
-        if len(found) == keys.count(key) and (len(found) == 1 or key not in told)
+        if len(found) == times[key] and (len(found) == 1 or key not in told)
     }
     return [
         name or (next(sure[key]) if key in sure else _new_name(mark, used))
@@ -271,14 +279,14 @@ def _names(contents: Folder, given: Sequence[Mark], places: Sequence[Places | No
     ]
 
 
-def _new_name(mark: Mark, used: set[str]) -> str:
+def _new_name(mark: Mark, used: Counter[str]) -> str:
     """Return a new annotation's name: where it stands in the tool's file, as the kit can hold it."""
     name = re.sub("[^A-Za-z0-9_.-]+", "-", mark.where).strip("-_.")[:70] or "mark"
-    number, unique = 1, name
+    unique = name
     while unique in used:
-        number += 1
-        unique = f"{name}-{number}"
-    used.add(unique)
+        used[name] += 1
+        unique = f"{name}-{used[name]}"
+    used[unique] = 1
     return unique
 
 
@@ -288,12 +296,11 @@ def _table(mark: Mark, mapping: Mapped) -> Table | None:
     return next((table for table in CLAIM_TABLES if kind in (table.body, table.name)), None)
 
 
-def _whole(contents: Folder, claim_id: str, found: Places) -> tuple[Places, str]:
+def _whole(text: str, held: Annotation | None, found: Places) -> tuple[Places, str]:
     """Return the places with line ends healed, unless the folder has them divided so; and what is said of that."""
-    whole = joined(contents.text, sorted(found))
-    held = next((spans_of(one) for one in contents.items if one.claim_id == claim_id), ())
-    if joined(contents.text, held) == whole:
-        return held, ""
+    whole = joined(text, sorted(found))
+    if held is not None and joined(text, spans_of(held)) == whole:
+        return spans_of(held), ""
     found = tuple(sorted(found))
     return whole, "pieces on both sides of a line end are one" if whole != found else ""
 
@@ -306,13 +313,12 @@ def _part(text: str, place: Place, kept: Iterable[Sequence[Any]]) -> Part:
     return part(text, *place)
 
 
-def _about(contents: Folder, claim_id: str, table: Table, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Return who annotated, when and why: as kept aside, as the folder has it, or as for a new annotation."""
-    held = next((one for one in contents.items if one.claim_id == claim_id), None)
-    if kept or held is None:
-        why = {"motivation": "tagging" if table is MENTIONS else "classifying"}
-        return why | {key: value for key, value in kept.items() if key in ABOUT}
-    return {key: getattr(held, key) for key in ABOUT}
+def _about(held: Annotation | None, table: Table, told: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who annotated, when and why: as the tool, else the folder has it, else as kept aside, or as when new."""
+    if held is not None and not told:
+        return {key: getattr(held, key) for key in ABOUT}
+    why = {"motivation": "tagging" if table is MENTIONS else "classifying"}
+    return why | {key: value for key, value in (told or kept).items() if key in ABOUT}
 
 
 def _linked(annotation: Annotation, mark: Mark, names: Mapping[str, str]) -> Annotation:

@@ -7,19 +7,21 @@ no byte order mark. Few files say which.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, product
+from functools import cache, partial
+from itertools import product
 
+import numpy as np
+
+from libya_kit import quotes
 from libya_kit.annotations import MOST_ROWS
 from libya_kit.errors import ArticleError
 from libya_kit.quotes import fold, places
 
-BASES: dict[str, Callable[[str], int]] = {
-    "code points": lambda letter: 1,
-    "UTF-16 units": lambda letter: 1 + (ord(letter) > 0xFFFF),
-    "UTF-8 bytes": lambda letter: len(letter.encode("utf-8", "surrogatepass")),
-}
+BASES = {"code points": (), "UTF-16 units": (0xFFFF,), "UTF-8 bytes": (0x7F, 0x7FF, 0xFFFF)}
+"""The units, and the code points beyond which a character takes one more of it."""
 CRLF, BOM = ", CRLF as one", ", BOM not counted"
 _NO_BLANKS = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
 """Scripts that set no blanks between words, beside the wide ones of East Asia."""
@@ -28,6 +30,8 @@ NAME_IT = "name it in a mapping file, as offsets of the label *"
 
 Place = tuple[int, int]
 Places = tuple[Place, ...]
+Find = Callable[..., Sequence["quotes.Place"]]
+"""A function that finds the places of a quote between its context."""
 
 
 @dataclass(frozen=True)
@@ -49,30 +53,45 @@ class Settled:
     remarks: tuple[str, ...]
 
 
-def units(text: str) -> dict[str, dict[int, int]]:
-    r"""Return each unit in which a tool may have counted this text: its offsets, and the code point at each.
+@dataclass(frozen=True)
+class Unit:
+    """A unit in which a tool may have counted a text: the offset of each code point and of the text's end."""
 
-    >>> {name: offsets.get(4) for name, offsets in units("a\U0001f30d\r\nb").items()}
+    edges: Sequence[int]
+    first: int = 0
+
+    def get(self, offset: int) -> int | None:
+        """Return the code point that begins at an offset; None where none does. CRLF as one begins at its CR."""
+        at = bisect_left(self.edges, offset)
+        if at == len(self.edges) or self.edges[at] != offset:
+            return None
+        return max(at, self.first)
+
+
+def units(text: str) -> dict[str, Unit]:
+    r"""Return each unit in which a tool may have counted this text.
+
+    >>> {name: unit.get(4) for name, unit in units("a\U0001f30d\r\nb").items()}
     {'code points': 4, 'code points, CRLF as one': 5, 'UTF-16 units': 3, 'UTF-16 units, CRLF as one': 4,
      'UTF-8 bytes': None, 'UTF-8 bytes, CRLF as one': None}
     """
     one_end = ("", CRLF) if "\r\n" in text else ("",)
     no_mark = ("", BOM) if text.startswith("\ufeff") else ("",)
-    return {base + end + mark: _offsets(text, base, end, mark) for base, end, mark in product(BASES, one_end, no_mark)}
+    return {name: _unit(text, name) for name in map("".join, product(BASES, one_end, no_mark))}
 
 
-def _offsets(text: str, base: str, end: str, mark: str) -> dict[int, int]:
-    width = BASES[base]
-    offsets: dict[int, int] = {}
-    at = 0
-    for index, letter in enumerate(text):
-        offsets.setdefault(at, index)
-        if not (end and text.startswith("\r\n", index)) and not (mark and index == 0):
-            at += width(letter)
-    offsets.setdefault(at, len(text))
-    if mark:
-        offsets[0] = 1
-    return offsets
+def _unit(text: str, name: str) -> Unit:
+    """Return the unit of that name for a text."""
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    widths = np.ones(len(letters), dtype=np.uint32)
+    for limit in BASES[name.split(",")[0]]:
+        widths += letters > limit
+    if CRLF in name:
+        widths[:-1][(letters[:-1] == ord("\r")) & (letters[1:] == ord("\n"))] = 0
+    bare = BOM in name and text.startswith("\ufeff")
+    if bare:
+        widths[0] = 0
+    return Unit(np.concatenate(([0], np.cumsum(widths))).astype(np.uint32).data, int(bare))
 
 
 def counted(text: str, unit: str) -> list[int]:
@@ -81,7 +100,7 @@ def counted(text: str, unit: str) -> list[int]:
     >>> counted("a\U0001f30db", "UTF-16 units")
     [0, 1, 3, 4]
     """
-    return [0, *accumulate(BASES[unit](letter) for letter in text)]
+    return list(_unit(text, unit).edges)
 
 
 def settle(text: str, marked: Sequence[Words], unit: str | None = None) -> Settled:
@@ -127,8 +146,9 @@ def settle(text: str, marked: Sequence[Words], unit: str | None = None) -> Settl
         )
 
     fitting = [name for name in tried if fits(name)]
+    find = cache(partial(places, text))
     if quoted and not fitting:
-        return _by_words(text, marked, tried)
+        return _by_words(text, marked, tried, find)
     groups: dict[tuple[Places | None, ...], list[str]] = {}
     for name in fitting or tried:
         found = tuple(one if tells else None for one, tells in zip(tried[name], telling, strict=True))
@@ -140,7 +160,7 @@ def settle(text: str, marked: Sequence[Words], unit: str | None = None) -> Settl
         return Settled("unknown", (None,) * len(marked), (what,) * len(marked))
     ((found, names),) = groups.items()
     settled = [
-        (one, _remark(text, one, words)) if words.spans else _once(text, words)
+        (one, _remark(text, one, words)) if words.spans else _once(words, find)
         for one, words in zip(found, marked, strict=True)
     ]
     places_found, remarks = zip(*settled, strict=True) if settled else ((), ())
@@ -155,22 +175,16 @@ def carried(settled: Settled, theirs: str, ours: str) -> Settled:
     """
     if theirs == ours:
         return settled
-    bare = _without_ends(theirs)
-    at = {offset: index for index, offset in reversed([*enumerate(_without_ends(ours))])}
-    at[0] = int(ours.startswith("\ufeff"))
+    bare, at = _unit(theirs, f"code points{CRLF}{BOM}").edges, _unit(ours, f"code points{CRLF}{BOM}").get
     there: list[Places | None] = []
     remarks = []
     for found, remark in zip(settled.places, settled.remarks, strict=True):
-        lost = any(bare[end] not in at for _, end in found or ())
-        there.append(tuple((at[bare[start]], at[bare[end]]) for start, end in found) if found and not lost else None)
+        moved = [(at(bare[start]), at(bare[end])) for start, end in found or ()]
+        sure = tuple((start, end) for start, end in moved if start is not None and end is not None)
+        lost = len(sure) < len(moved)
+        there.append(sure if found and not lost else None)
         remarks.append("it marks a line end that the article does not have" if lost else remark)
     return Settled(settled.unit, tuple(there), tuple(remarks))
-
-
-def _without_ends(text: str) -> list[int]:
-    """Return each code point's offset, and the text's end, where CRLF counts as one and a byte order mark as none."""
-    marks = (text.startswith("\r\n", index) or (index == 0 and letter == "\ufeff") for index, letter in enumerate(text))
-    return [0, *accumulate(not mark for mark in marks)]
 
 
 def _in_words(names: Sequence[str]) -> str:
@@ -178,7 +192,7 @@ def _in_words(names: Sequence[str]) -> str:
     return names[0] + (f" ({' and '.join(names[1:])} are the same here)" if names[1:] else "")
 
 
-def _places(offsets: dict[int, int], words: Words) -> Places | None:
+def _places(offsets: Unit, words: Words) -> Places | None:
     """Return where words stand by a unit's offsets; None outside the text, inside a character, or where empty."""
     found = []
     for start, end in words.spans:
@@ -260,14 +274,14 @@ def _cuts(text: str, at: int) -> bool:
     return text[at - 1].isalnum() and text[at].isalnum() and not wide and not unspaced
 
 
-def _by_words(text: str, marked: Sequence[Words], tried: dict[str, tuple[Places | None, ...]]) -> Settled:
+def _by_words(text: str, marked: Sequence[Words], tried: dict[str, tuple[Places | None, ...]], find: Find) -> Settled:
     """Return the places of words that stand once in the text: no unit fits all, so no offset is taken."""
     counts = {
         name: sum(one is not None and agrees(text, one, words) for one, words in zip(found, marked, strict=True))
         for name, found in tried.items()
     }
     best = max(counts, key=counts.__getitem__)
-    found = [_once(text, words) for words in marked]
+    found = [_once(words, find) for words in marked]
     return Settled(
         f"none fits all {len(marked)} ({best} fits {counts[best]})",
         tuple(one for one, _ in found),
@@ -275,14 +289,14 @@ def _by_words(text: str, marked: Sequence[Words], tried: dict[str, tuple[Places 
     )
 
 
-def _once(text: str, words: Words) -> tuple[Places | None, str]:
+def _once(words: Words, find: Find) -> tuple[Places | None, str]:
     """Return the places of words of which each piece stands once in the text, and how that was found or why not."""
     result = []
     for quote in words.quotes:
         sides = [(words.prefix, words.suffix), (words.prefix, ""), ("", words.suffix)]
-        tried = (places(text, quote, prefix=before, suffix=after) for before, after in sides if before or after)
-        found = next(filter(None, tried), []) if words.prefix or words.suffix else places(text, quote)
-        if not found and places(text, quote):
+        tried = (find(quote, prefix=before, suffix=after) for before, after in sides if before or after)
+        found = next(filter(None, tried), []) if words.prefix or words.suffix else find(quote)
+        if not found and find(quote):
             context = f"{words.prefix[-20:]!r} and {words.suffix[:20]!r}"
             return None, f"the words {quote[:60]!r} do not stand between {context}; are they from another text?"
         if len(found) > 1:

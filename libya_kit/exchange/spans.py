@@ -89,6 +89,9 @@ def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:
         raise ArticleError(what, file=file, mend="export the whole text as one document")
     if len(ours) > 1:
         raise ArticleError(f"{len(ours)} lines hold the article's text", file=file, mend="leave one of them")
+    for key in LISTS:
+        if isinstance(listed := ours[0].get(key), list):
+            tool_files.limited(len(listed), file, tool_files.MOST_LINES, "spans")
     return dict(ours[0])
 
 

@@ -33,6 +33,8 @@ LINES = {
 
 def parse(raw: bytes, file: str) -> tuple[list[re.Match[str]], list[dict[str, str]]]:
     """Return the lines of an .ann file that have their form, each id once, and a row for each of the others."""
+    tool_files.limited(raw.count(b"\nT"), file)
+    tool_files.limited(raw.count(b"\n"), file, tool_files.MOST_LINES, "lines")
     lines, rows, seen = [], [], set()
     for number, line in enumerate(tool_files.utf8(raw, file).removeprefix("\ufeff").split("\n"), 1):
         line = line.rstrip("\r")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from libya_kit.annotations import BODIES, Annotation, parse_json
+from libya_kit.annotations import BODIES, MOST_ROWS, Annotation, parse_json
 from libya_kit.authoring import json_bytes
 from libya_kit.errors import ArticleError, ReportError
 from libya_kit.exchange.offsets import BASES, Places
@@ -21,6 +21,8 @@ SIDECAR = ".kit.json"
 """The end of the name of the file that keeps aside what a tool cannot hold."""
 ABOUT = ("motivation", "creator", "created")
 """What an annotation says of itself, beside its attributes."""
+MOST_LINES = 10 * MOST_ROWS
+"""How many lines or results are read: an annotation has one for each of its attributes."""
 Mapped = Mapping[str, Mapping[str, Any]]
 
 
@@ -85,6 +87,18 @@ def found_file(given: Path, *suffixes: str) -> Path:
         what = f"{len(files)} files end in {' or '.join(suffixes)}"
         raise ArticleError(what, file=given.name, mend="name the file that is meant")
     return files[0]
+
+
+def limited(number: int, file: str, most: int = MOST_ROWS, what: str = "annotations") -> None:
+    """Refuse a file of more than so many annotations or lines, before they are read one by one.
+
+    Raises
+    ------
+    ArticleError
+        There are more.
+    """
+    if number > most:
+        raise ArticleError(f"more than {most:,} {what}", file=file, mend="is it the right file?")
 
 
 def utf8(raw: bytes, file: str) -> str:

@@ -113,7 +113,9 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".jsonld") if given.is_dir() else given
     named = tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
-    found, rows = annotated(_items(parse_json(read_bytes(file), file.name), file.name), named)
+    items = _items(parse_json(read_bytes(file), file.name), file.name)
+    tool_files.limited(len(items), file.name)
+    found, rows = annotated(items, named)
     return marks.gathered(contents, found, rows=rows, mapping=named, kept=tool_files.kept_aside(file, contents))
 
 
