@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from folders import TEXT, claim, collision, write_folder
-from tools import outcomes, round_trip, unit
+from tools import WILD, bare, outcomes, round_trip, unit
 
 from libya_kit import folder as folders
 from libya_kit.authoring import apply
@@ -21,6 +21,14 @@ def changed(path, change):
 def test_the_bundled_article_comes_back_byte_for_byte(tmp_path):
     before, after = round_trip(doccano, tmp_path)
     assert before == after
+
+
+def test_the_line_is_ascii_for_doccano_guesses_encodings(tmp_path):
+    folder = bare(tmp_path / "wild", WILD)
+    doccano.write(folder, tmp_path / "out")
+    raw = (tmp_path / "out" / "wild.jsonl").read_bytes()
+    assert raw.isascii()
+    assert json.loads(raw)["text"] == WILD
 
 
 def test_the_labels_come_along(tmp_path):

@@ -31,7 +31,7 @@ def write(folder: Path, out: Path) -> list[str]:
     contents = folders.sound(folder)
     name = tool_files.name_of(folder)
     spans = [[part.start, part.end, one.table.body] for one in contents.items for part in one.parts]
-    line = json.dumps({"text": contents.text, "label": spans}, ensure_ascii=False)
+    line = json.dumps({"text": contents.text, "label": spans})  # in ASCII: doccano guesses encodings, and wrongly
     labels = [
         {
             "text": table.body,
