@@ -52,6 +52,20 @@ def test_a_span_that_is_deleted_or_new_is_told(tmp_path):
     assert sum(one.body.get("value") == 12 for one in given.annotations) == 1
 
 
+def test_few_spans_leave_no_doubt_of_the_unit_where_graphemes_are_code_points(tmp_path):
+    folder = write_folder(tmp_path / "amel")
+    doccano.write(folder, tmp_path / "out")
+    changed(tmp_path / "out" / "amel.jsonl", lambda spans: [one for one in spans if one[2] != "Mention"])
+    told = outcomes(doccano.read(folder, tmp_path / "out"))
+    assert told.pop("") == "removed: 'The harbour board' is no longer there"
+    assert set(told.values()) == {"unchanged"}
+    text = "Le cafe\u0301 “12” a coule\u0301.\n"
+    folder = bare(tmp_path / "joined", text)
+    line = {"text": text, "label": [[8, 12, "Mention"]]}  # counted in graphemes
+    (tmp_path / "a.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    assert outcomes(doccano.read(folder, tmp_path / "a.jsonl"))["label 1"].startswith("refused: unit unknown")
+
+
 def test_a_missing_piece_is_not_guessed(tmp_path):
     apart = claim(TEXT, "m-1", "Mention", ["Ferry", "collide off"], actor="board", source="gazette")
     folder = write_folder(tmp_path / "amel", claims=[*collision(), apart])

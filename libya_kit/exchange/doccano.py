@@ -7,6 +7,7 @@ spans are the same.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,12 +19,18 @@ from libya_kit.authoring import Import, json_bytes, row
 from libya_kit.exchange import marks, tool_files
 from libya_kit.exchange.marks import Mark
 from libya_kit.exchange.offsets import Place, Places, Settled
-from libya_kit.exchange.spans import annotated, our_line
+from libya_kit.exchange.spans import UNIT, annotated, our_line
 from libya_kit.files import read_bytes
 from libya_kit.folder import Folder
 from libya_kit.schema import CLAIM_TABLES
 
 SUFFIX = "-doccano"
+_MAY_JOIN = re.compile(
+    r"[^\t\n -~\u00a0-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+    r"\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff]"
+)
+"""Characters that may make one grapheme with another. A text without any counts the same in code points and graphemes,
+and doccano counts in nothing else; where there are some, the offsets have to show their unit, or a mapping name it."""
 
 
 def write(folder: Path, out: Path) -> list[str]:
@@ -65,6 +72,8 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     file = tool_files.found_file(given, ".jsonl")
     named = tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else {}
     line = our_line(read_bytes(file), contents, file.name)
+    if not _MAY_JOIN.search(line["text"]):
+        named = {"*": {"offsets": UNIT}, **named}
     found, rows = annotated(line)
     settled = marks.placed(contents.text, found, named, line["text"])
     kept = tool_files.kept_aside(file, contents)
