@@ -85,6 +85,23 @@ def test_the_tags_are_the_kits(tmp_path):
     assert len(tags) == len(set(tags))
 
 
+@pytest.mark.parametrize("name", ["amel.recogito.json", "amel.hypothesis.json"])
+def test_words_that_stand_apart_are_one_target_and_come_back_whole(tmp_path, name):
+    apart = claim(TEXT, "m-1", "Mention", ["Ferry", "collide off"], actor="board", source="gazette")
+    folder = write_folder(tmp_path / "amel", claims=[apart])
+    w3c_pages.write(folder, tmp_path / "out")
+    path = tmp_path / "out" / name
+    page = json.loads(path.read_text(encoding="utf-8"))
+    (one,) = page if isinstance(page, list) else page["annotations"]
+    assert json.dumps(one["target"]).count("TextQuoteSelector") == 1
+    assert outcomes(w3c_pages.read(folder, path)) == {"m-1": "unchanged"}
+    whole = json.dumps(page)
+    for good, bad in (('\\"exact\\": \\"collide off\\"', '\\"exact\\": 3'), ("[{\\", "[3, {\\")):
+        assert whole.count(good) == 1
+        path.write_text(whole.replace(good, bad), encoding="utf-8")
+        assert outcomes(w3c_pages.read(folder, path))["m-1"].startswith("refused: further is no list of")
+
+
 @pytest.mark.parametrize("counted_in", ["UTF-16 units", "code points", "UTF-8 bytes"])
 def test_recogito_lands_in_a_text_from_the_wild(tmp_path, counted_in):
     folder = bare(tmp_path / "wild", WILD)

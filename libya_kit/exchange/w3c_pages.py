@@ -25,6 +25,8 @@ from libya_kit.schema import is_date
 
 SUFFIX = "-w3c"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+FURTHER = "further"
+"""Where a comment has the further words of an annotation whose words stand apart."""
 TAGGING = ("tagging", "classifying", "identifying")
 """The purposes of a body that is a tag."""
 
@@ -52,7 +54,8 @@ def write(folder: Path, out: Path) -> list[str]:
         f"{len(contents.items)} annotations: {out}",
         f"{name}.jsonld: the article's own page, offsets in code points",
         f"{name}.recogito.json and {name}.hypothesis.json: offsets in UTF-16 units; tags.txt lists the kit's tags",
-        f"RecogitoJS and Hypothes.is show only the first words of {apart} annotations whose words stand apart",
+        f"RecogitoJS and Hypothes.is show only the first words of {apart} annotations whose words stand apart; "
+        "the further words are in the comment",
     ]
 
 
@@ -66,8 +69,8 @@ def _vocabulary(contents: Folder) -> Iterator[str]:
     yield from tags
 
 
-def _told(one: Annotation, contents: Folder) -> tuple[list[str], str]:
-    """Return an annotation's tags, and its comment: the attributes that no tag can say, as JSON."""
+def _told(one: Annotation, contents: Folder, utf16: list[int]) -> tuple[list[str], str]:
+    """Return an annotation's tags, and its comment: the attributes that no tag can say and further words, as JSON."""
     tags, told = [one.table.body], {"id": one.claim_id}
     for key, value in one.body.items():
         if value is True:
@@ -76,35 +79,34 @@ def _told(one: Annotation, contents: Folder) -> tuple[list[str], str]:
             tags.append(f"{key}={value}")
         else:
             told[key] = value
-    return tags, marks.one_line(told)
+    further = [{"exact": part.quote, "start": utf16[part.start], "end": utf16[part.end]} for part in one.parts[1:]]
+    return tags, marks.one_line(told | ({FURTHER: further} if further else {}))
 
 
-def _selectors(one: Annotation, utf16: list[int]) -> list[list[dict[str, Any]]]:
+def _selectors(one: Annotation, utf16: list[int]) -> list[dict[str, Any]]:
+    """Return the selectors of an annotation's first words: the tools lose annotations of several targets."""
+    part = one.parts[0]
     return [
-        [
-            {"type": "TextQuoteSelector", "exact": part.quote, "prefix": part.prefix, "suffix": part.suffix},
-            {"type": "TextPositionSelector", "start": utf16[part.start], "end": utf16[part.end]},
-        ]
-        for part in one.parts
+        {"type": "TextQuoteSelector", "exact": part.quote, "prefix": part.prefix, "suffix": part.suffix},
+        {"type": "TextPositionSelector", "start": utf16[part.start], "end": utf16[part.end]},
     ]
 
 
 def _recogito(one: Annotation, contents: Folder, utf16: list[int]) -> dict[str, Any]:
     """Return an annotation as RecogitoJS has it."""
-    tags, comment = _told(one, contents)
+    tags, comment = _told(one, contents, utf16)
     bodies = [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags]
     bodies.append({"type": "TextualBody", "purpose": "commenting", "value": comment})
-    targets = [{"selector": selectors} for selectors in _selectors(one, utf16)]
     about = {key: value for key in ("creator", "created") if (value := getattr(one, key)) is not None}
-    target = targets[0] if len(targets) == 1 else targets
+    target = {"selector": _selectors(one, utf16)}
     head = {"@context": CONTEXT, "id": f"#{one.claim_id}", "type": "Annotation"}
     return {**head, **about, "motivation": one.motivation, "body": bodies, "target": target}
 
 
 def _hypothesis(one: Annotation, contents: Folder, utf16: list[int], name: str) -> dict[str, Any]:
     """Return an annotation as the programming interface of Hypothes.is has it."""
-    tags, comment = _told(one, contents)
-    targets = [{"source": f"{name}.txt", "selector": selectors} for selectors in _selectors(one, utf16)]
+    tags, comment = _told(one, contents, utf16)
+    targets = [{"source": f"{name}.txt", "selector": _selectors(one, utf16)}]
     return {"id": one.claim_id, "uri": f"{name}.txt", "text": comment, "tags": tags, "target": targets}
 
 
@@ -150,6 +152,7 @@ def annotated(items: list[Any], mapping: Mapping[str, Any]) -> tuple[list[Mark],
             elif not tags:
                 rows.append(row("left out", where, "no tag says what it is"))
             else:
+                words = _with_further(words, given.pop(FURTHER, []))
                 found += _marks(where, words, tags, given, mapping, _about(item))
         except ValueError as error:
             rows.append(row("refused", where, error))
@@ -226,6 +229,20 @@ def _words(targets: Any) -> Words | None:
     return Words(
         tuple(spans) if len(spans) == pieces else (), tuple(quotes) if len(quotes) == pieces else (), prefix, suffix
     )
+
+
+def _with_further(words: Words, further: Any) -> Words:
+    """Return the words with the further ones that the comment has."""
+    if not further:
+        return words
+    try:
+        quotes = tuple(one["exact"] for one in further)
+        spans = tuple((one["start"], one["end"]) for one in further)
+    except (TypeError, KeyError):
+        raise ValueError(f"{FURTHER} is no list of exact, start and end: {further!r:.60}") from None
+    if not all(isinstance(quote, str) for quote in quotes) or {type(at) for span in spans for at in span} != {int}:
+        raise ValueError(f"{FURTHER} is no list of exact, start and end: {further!r:.60}")
+    return Words(words.spans and words.spans + spans, words.quotes and words.quotes + quotes)
 
 
 def _about(item: Mapping[str, Any]) -> dict[str, str]:
