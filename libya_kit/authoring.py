@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from libya_kit import annotations as w3c
 from libya_kit import folder as folders
 from libya_kit import schema
 from libya_kit.annotations import Annotation
-from libya_kit.changing import tried, write
+from libya_kit.changing import same, tried, write
 from libya_kit.errors import ArticleError, one_line
 from libya_kit.files import read_bytes
 from libya_kit.folder import Folder
@@ -30,7 +31,8 @@ class Import:
 
     `annotations` are all that the folder shall hold afterwards; `records` those of the CSV tables that the file
     carries (a table that is not named stays as it is); `about` and `head` the keys of article.json and of the page's
-    head that it sets; `files` other files that it keeps in the folder, such as what only its tool can hold.
+    head that it sets; `files` other files that it keeps in the folder, such as what only its tool can hold; `since` is
+    the folder that the report speaks of, else nothing is known of it.
     """
 
     annotations: list[Annotation]
@@ -39,6 +41,7 @@ class Import:
     about: dict[str, Any] = field(default_factory=dict)
     head: dict[str, Any] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    since: Folder | None = None
 
     @property
     def refused(self) -> pd.DataFrame:
@@ -92,7 +95,7 @@ def gather(
         for name, old in held.items()
         if name not in refused
     ]
-    return Import(taken, pd.DataFrame(report, columns=REPORT), **more)
+    return Import(taken, pd.DataFrame(report, columns=REPORT), since=contents, **more)
 
 
 def _unwritable(one: Annotation) -> str | None:
@@ -117,14 +120,17 @@ def apply(folder: str | Path, given: Import, *, dry_run: bool = False) -> Import
     Raises
     ------
     ArticleError
-        The folder itself holds something that cannot be right, or cannot be written.
+        The folder itself holds something that cannot be right, has changed since the import was made for it, or cannot
+        be written.
     """
     folder = Path(folder)
     contents = folders.sound(folder)
     if not given.refused.empty:
         return given
+    if given.since is not None:
+        same(contents, given.since)
     files = _changed_files(contents, given)
-    if problems := _problems(folder, files, given):
+    if problems := _problems(contents, files, given):
         where = {(one["table"], one["id"]): one["where"] for one in given.report.to_dict("records")}
         by_id = {name: (table, there) for (table, name), there in where.items() if name}
         rows = []
@@ -138,7 +144,7 @@ def apply(folder: str | Path, given: Import, *, dry_run: bool = False) -> Import
         report = pd.concat([given.report, pd.DataFrame(rows, columns=REPORT)], ignore_index=True)
         return replace(given, report=report)
     if not dry_run:
-        write(folder, files)
+        write(folder, files, since=contents)
     return given
 
 
@@ -165,11 +171,18 @@ def _sorted(annotations: Sequence[Annotation]) -> list[Annotation]:
     return sorted(annotations, key=lambda one: one.claim_id)
 
 
-def _problems(folder: Path, files: dict[str, bytes], given: Import) -> list[ArticleError]:
-    """Return what would be wrong with the folder if its files were these."""
-    with tried(folder, files) as trial:
+def _problems(now: Folder, files: dict[str, bytes], given: Import) -> list[ArticleError]:
+    """Return what would be wrong with the folder if its files were these, in sound files of further annotators too."""
+    with tried(now.path, files) as trial:
         contents, problems = folders.read(trial)
     if contents is not None and not problems:
+        for name in folders.annotators(now.path).values():
+            with suppress(ArticleError):
+                folders.page(now, now.path / name)
+                try:
+                    folders.page(contents, now.path / name)
+                except ArticleError as problem:
+                    problems.append(problem)
         for name, records in given.records.items():
             if contents.files[name] != records:
                 problems.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +12,29 @@ from libya_kit import annotations as w3c
 from libya_kit import folder as folders
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes, write_together
+from libya_kit.folder import Folder
 
 HISTORY = "history.json"
 
 
 @contextmanager
 def tried(path: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Yield a copy of the folder as it would be with these files."""
-    with tempfile.TemporaryDirectory() as temporary:
-        trial = Path(temporary) / (path.resolve().name or "article")
-        trial.mkdir()
-        for name in dict.fromkeys([*folders.FILES, *files]):
-            (trial / name).write_bytes(files[name] if name in files else read_bytes(path / name))
+    """Yield a copy of the folder as it would be with these files.
+
+    Raises
+    ------
+    ArticleError
+        There is no room for a copy.
+    """
+    with ExitStack() as doors:
+        try:
+            trial = Path(doors.enter_context(tempfile.TemporaryDirectory())) / (path.resolve().name or "article")
+            trial.mkdir()
+            for name in dict.fromkeys([*folders.FILES, *files]):
+                (trial / name).write_bytes(files[name] if name in files else read_bytes(path / name))
+        except OSError as error:
+            what = f"cannot be tried on a copy ({error.strerror}); nothing is changed"
+            raise ArticleError(what, file=path.name, mend="make room for temporary files") from None
         yield trial
 
 
@@ -41,20 +52,37 @@ def verify(path: Path, files: Mapping[str, bytes]) -> None:
             folders.page(contents, trial / name)
 
 
-def write(path: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files of the folder, all or none; return their paths.
+def write(path: Path, files: Mapping[str, bytes], *, since: Folder) -> list[Path]:
+    """Write files of the folder, all or none, if it still holds what was read of it; return their paths.
 
     Raises
     ------
     ArticleError
-        One cannot be written; nothing is changed.
+        The folder has changed since it was read, or one cannot be written; nothing is changed.
     """
+
+    def unchanged() -> None:
+        same(folders.sound(path), since)
+
     try:
-        write_together(path, files)
+        write_together(path, files, check=unchanged)
     except OSError as error:
         what = f"cannot be written ({error.strerror}); nothing is changed"
         raise ArticleError(what, file=path.name, mend="make the folder writable") from None
     return [path / name for name in files]
+
+
+def same(now: Folder, since: Folder) -> None:
+    """Refuse a folder that has changed since it was read: what is written would undo what another did.
+
+    Raises
+    ------
+    ArticleError
+        It holds something else now.
+    """
+    if now.digest != since.digest:
+        what = "the folder has changed since it was read; nothing is written"
+        raise ArticleError(what, file=now.path.name or str(now.path), mend="do it again, on what it holds now")
 
 
 def history(path: Path) -> list[Any]:

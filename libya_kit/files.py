@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from libya_kit.errors import ArgumentError, ArticleError, ReportError
 
@@ -18,9 +20,13 @@ try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
+msvcrt: Any = None if fcntl else import_module("msvcrt")
 
 LARGEST_FILE = 16 * 1024 * 1024
 _PREFIX, _SUFFIX = ".lk-", ".part"
+_PLAN, _LOCK = ".lk-plan", ".lk-lock"
+_MOVE = re.compile(rf"({re.escape(_PREFIX)}\w+{re.escape(_SUFFIX)})/([^./\\][^/\\]*)")
+_END = "end"
 
 
 def path_of(name: str, value: object) -> Path:
@@ -75,35 +81,70 @@ def write_whole(path: Path, content: bytes) -> None:
     write_together(path.parent, {path.name: content})
 
 
-def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_together(folder: Path, files: Mapping[str, bytes], *, check: Callable[[], object] | None = None) -> None:
     """Write several files of a folder, in this order, all or none; a name may lead into a folder that is there.
 
     All are complete before the first takes its place; where one cannot, those before it are as they were. Of two that
-    write into a folder at once, one waits for the other, so that all files are of one of them.
+    write into a folder at once, one waits for the other, so that all files are of one of them. `check` is called when
+    nobody else writes there any more; what it raises keeps all as it was. Where this is killed half-way, `finish`, or
+    the next that writes there, does the rest.
     """
     ready: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}
+    plan = folder / _PLAN
     with ExitStack() as doors:
-        for parent in sorted({(folder / name).parent for name in files}):
+        for parent in sorted({folder, *((folder / name).parent for name in files)}):
             if doors.enter_context(_alone(parent)):
+                _do_the_rest(parent)
                 for left in parent.glob(f"{_PREFIX}*{_SUFFIX}"):  # by one that was killed
                     left.unlink()
         try:
             for name, content in files.items():
                 ready[folder / name] = _beside(folder / name, content)
+            if check is not None:
+                check()
+            if len(files) > 1 and all(_MOVE.fullmatch(f"{ready[folder / name].name}/{name}") for name in files):
+                plan.write_text("\n".join([*(f"{ready[folder / name].name}/{name}" for name in files), _END]), "utf-8")
             for path, temporary in ready.items():
-                old = path.read_bytes() if path.is_file() else None
+                before[path] = path.read_bytes() if path.is_file() else None
                 temporary.replace(path)
-                before[path] = old
         except BaseException:
-            for temporary in ready.values():
-                temporary.unlink(missing_ok=True)
+            plan.unlink(missing_ok=True)
             for path, old in before.items():
+                if ready[path].exists():  # it has not taken its place
+                    continue
                 if old is None:
                     path.unlink()
                 else:
                     _beside(path, old).replace(path)
+            for temporary in ready.values():
+                temporary.unlink(missing_ok=True)
             raise
+        plan.unlink(missing_ok=True)
+
+
+def finish(folder: Path) -> bool:
+    """Do the rest of what one that was killed was writing into a folder; return whether there was any."""
+    try:
+        if not (folder / _PLAN).is_file():
+            return False
+        with _alone(folder):
+            _do_the_rest(folder)
+    except OSError:  # a folder that nobody may write into
+        return False
+    return True
+
+
+def _do_the_rest(folder: Path) -> None:
+    """Put the files that are ready, by the plan of one that was killed, into their places."""
+    plan = folder / _PLAN
+    if not plan.is_file():
+        return
+    *moves, end = read_bytes(plan).decode("utf-8", "replace").split("\n")
+    for move in moves if end == _END else ():  # else it was killed before it began
+        if (found := _MOVE.fullmatch(move)) and (folder / found[1]).is_file():
+            (folder / found[1]).replace(folder / found[2])
+    plan.unlink()
 
 
 def _beside(path: Path, content: bytes) -> Path:
@@ -135,17 +176,33 @@ def clock() -> datetime | None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[bool]:
-    """Keep other writers of the kit out of a folder; yield whether the system can do that: Windows cannot."""
-    if fcntl is None:
-        yield False
-        return
-    handle = os.open(folder, os.O_RDONLY)
+    """Keep other writers of the kit out of a folder; yield whether its file system can do that."""
+    path = folder if fcntl else folder / _LOCK  # Windows locks files only
+    handle = os.open(path, os.O_RDONLY if fcntl else os.O_RDWR | os.O_CREAT)
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            _lock(handle)
         except OSError:
             yield False
         else:
             yield True
+            if not fcntl:
+                msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
     finally:
         os.close(handle)
+        if not fcntl:
+            with suppress(OSError):  # another waits for it, and takes it away in turn
+                path.unlink()
+
+
+def _lock(handle: int) -> None:
+    """Wait until a folder, or on Windows a file of it, is locked by this process alone."""
+    if fcntl:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    while not fcntl:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+            break
+        except OSError as error:  # it gives up after ten seconds
+            if error.errno != errno.EDEADLK:
+                raise

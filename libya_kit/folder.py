@@ -16,7 +16,7 @@ from libya_kit import annotations as w3c
 from libya_kit import schema
 from libya_kit.annotations import Annotation
 from libya_kit.errors import ArticleError
-from libya_kit.files import read_bytes
+from libya_kit.files import finish, read_bytes
 
 LONGEST_CELL = 100_000
 MOST_RINGS = 20
@@ -97,8 +97,8 @@ def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
     files = {table.name: tried(_csv_records, raw[f"{table.name}.csv"], table, problems) for table in schema.FILE_TABLES}
     items = page[1] if page is not None else None
     problems += [*_dangling(items, files, about or {}), *tangles(items, files)]
-    if problems:
-        return None, problems
+    if problems:  # of a change that was cut short, perhaps
+        return read(path) if finish(path) else (None, problems)
     digest = hashlib.sha256(b"\0".join(raw.values())).hexdigest()
     return Folder(path, text, about, page[1], files, page[0], digest=digest), []
 
@@ -111,6 +111,7 @@ def sound(path: Path) -> Folder:
     ArticleError
         Something in the folder cannot be right: the first problem, and how many more there are.
     """
+    finish(path)  # what one that was killed had ready is part of it
     contents: Folder = raised(read(path), path)
     return contents
 

@@ -1,12 +1,14 @@
 """What goes into a folder: whole or not at all, told of row by row, checked as a folder."""
 
 import re
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from folders import TEXT, claim, collision, write_folder
 
+from libya_kit import authoring
 from libya_kit import folder as folders
 from libya_kit.article import check, load_article
 from libya_kit.authoring import OUTCOMES, Import, apply, csv_records, gather, row, save_annotations, told
@@ -211,3 +213,51 @@ def test_what_cannot_be_saved_is_refused_and_nothing_is_changed(there, given, sa
 def test_records_are_written_as_they_are_read(there):
     contents = folders.sound(there)
     assert csv_records(ACTORS, contents.files["actors"]) == (there / "actors.csv").read_bytes()
+
+
+def test_what_is_saved_between_reading_and_applying_is_not_undone(there):
+    contents = folders.sound(there)
+    given = gather(contents, [("", one) for one in contents.items], about={"rights": "none"})
+    save_annotations(there, [NEW])
+    before = files(there)
+    with pytest.raises(ArticleError, match="the folder has changed since it was read; nothing is written; do it again"):
+        apply(there, given)
+    assert files(there) == before
+
+
+def test_what_is_saved_while_another_saves_is_not_undone(there, monkeypatch):
+    tried = authoring.tried
+
+    def meanwhile(*arguments):
+        monkeypatch.setattr(authoring, "tried", tried)
+        save_annotations(there, about={"rights": "theirs"})
+        return tried(*arguments)
+
+    monkeypatch.setattr(authoring, "tried", meanwhile)
+    with pytest.raises(ArticleError, match="the folder has changed since it was read"):
+        save_annotations(there, [NEW], about={"rights": "mine"})
+    contents = folders.sound(there)
+    assert contents.about["rights"] == "theirs" and "quill-1" not in [one.claim_id for one in contents.items]
+
+
+def test_what_a_further_annotator_names_is_not_taken_away(there):
+    (there / "annotations.second.jsonld").write_bytes((there / "annotations.jsonld").read_bytes())
+    contents = folders.sound(there)
+    kept = [("", replace(one, body={**one.body, "said_by": None})) for one in contents.items if "said_by" in one.body]
+    kept = [("", replace(one, body={k: v for k, v in one.body.items() if v})) for _, one in kept]
+    kept += [("", one) for one in contents.items if "said_by" not in one.body]
+    actors = [one for one in contents.files["actors"] if one["actor_id"] != "quill"]
+    given = apply(there, gather(contents, kept, records={"actors": actors}))
+    assert "said_by 'quill' names nothing in actors" in given.refused["what"].tolist()[0]
+    assert folders.sound(there).files["actors"] == contents.files["actors"]
+
+
+def test_no_room_for_a_trial_is_one_line(there, monkeypatch):
+    def full(*arguments, **more):
+        raise OSError(28, "No space left on device")
+
+    before = files(there)
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(ArticleError, match=r"cannot be tried on a copy \(No space left on device\); nothing is"):
+        save_annotations(there, [NEW])
+    assert files(there) == before

@@ -1,5 +1,6 @@
 """What goes wrong while files are written: old files whole, none half or stray, one line; again, and it works."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,12 +11,15 @@ import time
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from folders import TEXT, write_folder
 from matplotlib.figure import Figure
 
 from libya_kit import files, report
+from libya_kit.article import load_article
 from libya_kit.cli import main
 from libya_kit.errors import ReportError
 from libya_kit.exhibit import Exhibit
@@ -165,6 +169,65 @@ def test_killed_at_every_write_leaves_whole_files_and_the_next_run_tidies_up(tmp
     assert len(list(tmp_path.iterdir())) > 3
     files.write_together(tmp_path, dict.fromkeys("abc", b"newer"))
     assert contents(tmp_path) == dict.fromkeys("abc", b"newer")
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3, 4])
+@pytest.mark.parametrize("again", ["check", "reanchor"])
+def test_an_article_whose_change_was_killed_at_any_write_is_whole_when_it_is_read_again(tmp_path, turn, again, capsys):
+    """The text and what is said of it are of one kind: what is ready takes its place before it is read."""
+    there, new = write_folder(tmp_path / "art"), tmp_path / "new.txt"
+    new.write_text(f"Corrected.\n\n{TEXT}", encoding="utf-8")
+    command = KILLED.replace("files.write_together(", "__import__('libya_kit.cli').cli.main(sys.argv[4:])\nexit(")
+    arguments = [there, "replace", str(turn), "reanchor", there, new, "--accept"]
+    done = subprocess.run([sys.executable, "-c", command, *map(str, arguments)], capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done
+    assert main(["check", str(there)] if again == "check" else ["reanchor", str(there), str(new), "--accept"]) == 0
+    assert load_article(there).text.startswith("Corrected")
+    main(["reanchor", str(there), str(new), "--accept"])
+    assert not [name for name in contents(there) if name.startswith(".")]
+
+
+@pytest.mark.parametrize("move", ["{}/../stolen", "{}/.hidden", "../stolen/a", "a/b", "{}/b\nnot the end"])
+def test_a_plan_that_somebody_else_wrote_moves_nothing_elsewhere(tmp_path, move):
+    folder = tmp_path / "in" / "it"
+    folder.mkdir(parents=True)
+    (folder / ".lk-x.part").write_bytes(b"evil")
+    (folder / "a").write_bytes(b"old")
+    (folder / ".lk-plan").write_text(move.format(".lk-x.part") + ("" if "not" in move else "\nend"))
+    assert files.finish(folder) and not files.finish(folder)
+    assert contents(tmp_path) == {"in/it/a": b"old", "in/it/.lk-x.part": b"evil"}
+    files.write_together(folder, {"a": b"new"})
+    assert contents(tmp_path) == {"in/it/a": b"new"}
+
+
+def test_stopped_as_a_file_takes_its_place_all_are_as_they_were(tmp_path, monkeypatch):
+    real, calls = Path.replace, count(1)
+
+    def stopped(path, target):
+        real(path, target)
+        if next(calls) == 2:
+            raise KeyboardInterrupt
+
+    (tmp_path / "a").write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_together(tmp_path, dict.fromkeys("abc", b"new"))
+    assert contents(tmp_path) == {"a": b"old"}
+
+
+def test_a_system_that_locks_files_only_locks_one_in_the_folder_and_waits(tmp_path, monkeypatch):
+    said = []
+
+    def locking(handle, mode, size):
+        said.append((mode, size, (tmp_path / ".lk-lock").exists()))
+        if len(said) < 3:
+            raise OSError(errno.EDEADLK, "Resource deadlock avoided")
+
+    monkeypatch.setattr(files, "fcntl", None)
+    monkeypatch.setattr(files, "msvcrt", SimpleNamespace(LK_LOCK=1, LK_UNLCK=0, locking=locking))
+    files.write_together(tmp_path, dict.fromkeys("ab", b"new"))
+    assert said == [(1, 1, True)] * 3 + [(0, 1, True)]
+    assert contents(tmp_path) == dict.fromkeys("ab", b"new")
 
 
 def test_two_that_write_at_once_leave_the_files_of_one(tmp_path):

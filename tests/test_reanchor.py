@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from libya_kit import annotations as w3c
 from libya_kit.annotations import Part
 from libya_kit.article import check, load_article, shipped
+from libya_kit.authoring import save_annotations
 from libya_kit.cli import main
 from libya_kit.errors import ArticleError
 from libya_kit.quotes import same_figures
@@ -347,6 +348,22 @@ def test_files_change_all_or_none(folder, monkeypatch, failing):
     with pytest.raises(ArticleError, match=r"cannot be written \(No space left on device\); nothing is changed"):
         change.accept()
     assert state(folder) == before
+
+
+def test_annotations_that_were_saved_meanwhile_are_not_undone(folder):
+    (folder / "annotations.second.jsonld").write_bytes((folder / "annotations.jsonld").read_bytes())
+    path = folder.parent / "new.txt"
+    path.write_bytes(CHANGED.encode("utf-8"))
+    change = reanchor(folder, path)
+    new = claim(TEXT, "m-9", "Mention", "the coastguard", actor="coastguard", source="gazette")
+    save_annotations(folder, [new])
+    for name in ("annotations.second.jsonld", "annotations.third.jsonld"):
+        before = state(folder)
+        with pytest.raises(ArticleError, match=r"since (it was|they were) read; nothing is written"):
+            change.accept()
+        assert state(folder) == before
+        change = reanchor(folder, path)
+        (folder / name).write_bytes((folder / "annotations.jsonld").read_bytes())
 
 
 def test_a_folder_that_changed_meanwhile_is_not_written_over(folder):

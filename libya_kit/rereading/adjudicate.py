@@ -196,7 +196,7 @@ class Adjudication:
         }
         files = {FIRST: w3c.write(head, self.curated()), HISTORY: json_bytes([*history(path), entry])}
         verify(path, files)
-        return write(path, files)
+        return write(path, files, since=self.contents)
 
 
 def adjudicate(folder: str | Path, a: str, b: str, decisions: str | Path | None = None) -> Adjudication:

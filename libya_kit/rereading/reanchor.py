@@ -190,7 +190,10 @@ class Reanchoring:
         verify(path, files)
         if read_bytes(path / w3c.TEXT).decode("utf-8", "replace") != self.folder.text:
             raise ArticleError("the text in the folder has changed meanwhile", file=w3c.TEXT, mend="reanchor again")
-        return write(path, files)
+        if {name: folders.page(self.folder, path / name) for name in _files_of(self.folder)} != self.pages:
+            what = "annotations have changed since they were read; nothing is written"
+            raise ArticleError(what, file=path.name or str(path), mend="reanchor again")
+        return write(path, files, since=self.folder)
 
     def _files(self) -> dict[str, bytes]:
         """Return the bytes of every file that changes, and of the history."""
