@@ -105,10 +105,11 @@ def _unwritable(one: Annotation) -> str | None:
 
 
 def _differences(old: Annotation, new: Annotation) -> str:
-    """Return in words how the one annotation differs from the other."""
+    """Return in a line how the one annotation differs from the other."""
     before, after = ({"quote": one.quote, "table": one.table.name} | one.body for one in (old, new))
     keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    told = [f"{key}: {before.get(key, 'nothing')!s:.60} → {after.get(key, 'nothing')!s:.60}" for key in keys]
+    words = {key: [" ".join(str(one.get(key, "nothing")).split())[:60] for one in (before, after)] for key in keys}
+    told = [f"{key}: {old} → {new}" for key, (old, new) in words.items()]
     return "; ".join(told) or "its place, day or annotator"
 
 

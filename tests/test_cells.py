@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,10 @@ WORD = Column("it", "word", "", ("killed", "wounded"))
         (COUNT, 25.0, 25),
         (COUNT, "25", 25),
         (COUNT, " 0 ", 0),
+        (COUNT, "25.0", 25),
+        (COUNT, "25,00", 25),
+        (FLAG, "y", True),
+        (FLAG, "N", False),
         (DAY, datetime(2019, 4, 8), "2019-04-08"),
         (DAY, date(2019, 4, 8), "2019-04-08"),
         (DAY, "2019-04-08 ", "2019-04-08"),
@@ -45,18 +50,22 @@ def test_a_cell_is_read_as_its_column(column, cell, value):
 @pytest.mark.parametrize(
     ("column", "cell", "said"),
     [
-        (COUNT, "25.0", "it '25.0' is not a whole number"),
-        (COUNT, "2,200", "not a whole number"),
+        (COUNT, "25.5", "it '25.5' is not a whole number; write digits only"),
+        (COUNT, "2,200", "it '2,200' is not a whole number; write digits only, as 2200 if that is meant"),
+        (COUNT, "1.000", "write digits only, as 1000 if that is meant"),
+        (COUNT, "2\u00a0200", "write digits only, as 2200 if that is meant"),
+        (COUNT, 1e300, "it 1e+300 is not a whole number"),
         (COUNT, 25.5, "it 25.5 is not a whole number"),
         (COUNT, -1, "lies outside"),
-        (COUNT, True, "it True is not a whole number"),
+        (COUNT, True, "it True is no number to the spreadsheet; format the cell as a number, write it anew"),
         (COUNT, "٢٥", "not a whole number"),
-        (COUNT, datetime(1900, 1, 25), "not a whole number"),
-        (DAY, 43563, "43563 is a number, not a day; write it as YYYY-MM-DD"),
+        (COUNT, datetime(1900, 1, 25), "it 1900-01-25 00:00:00 is no number to the spreadsheet"),
+        (DAY, 43563, "it 43563 is a number, not a day; write it as YYYY-MM-DD"),
         (DAY, "8/4/2019", "not a day; write it as YYYY-MM-DD"),
         (DAY, datetime(2019, 4, 8, 12), "is a day with an hour; give the day alone"),
-        (DAY, time(12), "is not text"),
-        (FLAG, "maybe", "neither true nor false"),
+        (DAY, time(12), "it 12:00:00 is an hour, not a day; write it as YYYY-MM-DD"),
+        (FLAG, "maybe", "it 'maybe' is neither yes nor no; write yes or no, or leave it empty"),
+        (FLAG, 1, "it '1' is neither yes nor no"),
         (TEXT, datetime(2019, 5, 1), "is a day to the spreadsheet; format the cell as text and write it anew"),
         (TEXT, 0.5, "0.5 is no text to the spreadsheet"),
         (TEXT, True, "True is a logical value to the spreadsheet"),
@@ -115,3 +124,11 @@ def test_another_reading_that_is_none_is_refused(text, said):
 def test_no_text_becomes_a_formula_and_every_text_comes_back(text):
     assert not FORMULA.match(guarded(text))
     assert unguarded(guarded(text)) == text
+
+
+def test_another_reading_that_is_none_is_refused_soon():
+    start = monotonic()
+    for text in ("value = 1;" + " " * 30_000 + "x", "x" + " " * 30_000 + "y", 'note = "' + "\\a" * 15_000):
+        with pytest.raises(CellError, match="is not understood"):
+            from_reading(text, CASUALTIES.stored)
+    assert monotonic() - start < 2

@@ -6,6 +6,9 @@ import json
 import re
 import zipfile
 from datetime import datetime
+from itertools import count
+from pathlib import Path
+from time import monotonic
 
 import openpyxl
 import pytest
@@ -241,7 +244,7 @@ QUIET = {"measure": "killed", "value": 3, "qualifier": "exact", "population": "c
         ({"value": 4}, "casualties row 9: value 4 is not in the quote"),
         ({"population": None}, "casualties row 9: the attribute 'population' is missing; add it"),
         ({"source": "nobody"}, "casualties row 9: source 'nobody' names nothing in actors"),
-        ({"reported_on": 43563}, "casualties row 9: 43563 is a number, not a day"),
+        ({"reported_on": 43563}, "casualties row 9: reported_on 43563 is a number, not a day"),
         ({"claim_id": "members-3"}, "casualties row 9: the id 'members-3' is given twice"),
         ({"claim_id": "a claim"}, "casualties row 9: the claim_id 'a claim' is no name"),
         ({"otherwise": "qualifer = exact"}, "casualties row 9: otherwise names no column 'qualifer'; use 'qualifier'"),
@@ -283,6 +286,15 @@ def test_a_quote_that_stands_twice_is_asked_for_with_its_sentences_and_answered(
         (lambda book: put(book["article"], 3, "key", "titel"), "article row 3: unknown key 'titel'; use 'title'"),
         (lambda book: put(book["article"], 3, "value", None), "article row 3: title is empty; fill it in"),
         (lambda book: put(book["article"], 4, "key", "title"), "article row 4: title is given twice"),
+        (
+            lambda book: put(book["events"], 1, "note", "=A1"),
+            "events header: the name of a column holds a formula",
+        ),
+        (lambda book: put(book["article"], 3, "key", "=A1"), "article row 3: key holds a formula; put its value there"),
+        (
+            lambda book: put(book["events"], 2, "quote", "The harbour board"),
+            "events row 2: a row of help with something else under 'quote'; move that to a row below",
+        ),
         (lambda book: put(book["actors"], 3, "name", None), "actors row 3: name is empty; fill it in"),
         (lambda book: put(book["actors"], 4, "actor_id", "coastguard"), "actors row 4: 'coastguard' is given twice"),
     ],
@@ -413,3 +425,86 @@ def test_the_columns_of_a_sheet_have_help_of_their_own():
         helped = [help_of(column) for column in columns(table).values()]
         assert all(helped)
         assert len(set(helped)) == len(helped), "a help row is known by its words"
+
+
+@pytest.mark.parametrize(
+    "name", ["reported_on", "tally", "creator", "created", "motivation", "which", "claim_id", "quote"]
+)
+def test_what_stood_under_a_column_that_is_no_longer_there_stays(there, tmp_path, name):
+    before = {path.name: path.read_bytes() for path in there.iterdir()}
+    book = book_of(there, tmp_path / "b.xlsx")
+    page = book["casualties"]
+    page.delete_cols([cell.value for cell in page[1]].index(name) + 1)
+    book["actors"].delete_cols([cell.value for cell in book["actors"][1]].index("aliases") + 1)
+    given, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert (refused, set(given.report["outcome"])) == ([], {"unchanged"})
+    assert {path.name: path.read_bytes() for path in there.iterdir()} == before
+
+
+def test_a_cell_that_is_emptied_takes_its_value_away_and_no_is_no_more_than_nothing(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    put(book["casualties"], 3, "reported_on", None)
+    put(book["casualties"], 3, "background", "no")
+    put(book["casualties"], 3, "note", "one\ntwo")
+    given, _ = imported(there, book, tmp_path / "b.xlsx")
+    (line,) = [line for line in told(given) if line.startswith("changed")]
+    assert line.endswith("reported_on: 2031-05-20 → nothing; note: nothing → one two")
+    (killed,) = [one for one in folder.sound(there).items if one.claim_id == "killed-12"]
+    assert not {"reported_on", "background"} & killed.body.keys()
+
+
+def test_a_file_that_was_made_for_another_text_is_refused(there, tmp_path):
+    """A number of a sentence would be another sentence's."""
+    sheet.write(there, tmp_path / "b.xlsx")
+    other = write_folder(tmp_path / "other" / "art", "Amel\n\nCorrected. " + TEXT)
+    given = sheet.read(other, tmp_path / "b.xlsx")
+    assert "the file was made for another text; export anew" in given.refused["what"].tolist()[0]
+
+
+def test_a_folder_of_tables_is_written_whole_or_not_at_all(there, tmp_path, monkeypatch):
+    real, calls = Path.replace, count(1)
+
+    def full(path, target):
+        if next(calls) == 3:
+            raise OSError(28, "No space left on device")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(ArticleError, match="No space left"):
+        sheet.write(there, tmp_path / "tables")
+    assert not (tmp_path / "tables").exists()
+
+
+def test_a_sentence_longer_than_a_cell_is_cut_as_it_is_only_looked_at(tmp_path):
+    there = write_folder(tmp_path / "art", TEXT + "\n" + "word " * 9000 + "end.\n")
+    assert len(sheet.write(there, tmp_path / "b.xlsx")) == 1
+
+
+def crowded(book, end):
+    """Return the bytes of a workbook in which the cells of a sheet end otherwise."""
+    buffer, changed = io.BytesIO(), io.BytesIO()
+    book.save(buffer)
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(
+                name, content.replace(b"</sheetData>", end) if name.startswith("xl/worksheets/sheet4") else content
+            )
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (b"</sheetData><mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>", "1,000,000 merged"),
+        (b"<row>" + b"<c/>" * 2_000_001 + b"</row></sheetData>", "2,000,000 tags"),
+        (b'<row r="19999"><c r="GQ19999" t="b"><v>1</v></c></row></sheetData>', "reaches to row 19999, column 199"),
+    ],
+)
+def test_a_workbook_that_would_fill_the_memory_is_refused_soon(there, tmp_path, what, said):
+    path = tmp_path / "crowded.xlsx"
+    path.write_bytes(crowded(book_of(there, tmp_path / "b.xlsx"), what))
+    start = monotonic()
+    with pytest.raises(ArticleError, match=said):
+        sheet.read(there, path)
+    assert monotonic() - start < 5

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from libya_kit.annotations import parse_json
 from libya_kit.errors import ArticleError
-from libya_kit.schema import FORMULA, Column, nearest, unshowable
+from libya_kit.schema import FORMULA, LARGEST_COUNT, Column, nearest, unshowable
 
 FIRST_DAY = date(1900, 3, 1)
 """The first day that every spreadsheet counts alike; earlier ones are written as text."""
 LONGEST = 32_767
 """How many characters a cell holds."""
-FLAGS = {"yes": True, "true": True, "no": False, "false": False}
-_ENTRY = re.compile(r"\s*(?P<name>[^=;]*?)\s*=\s*+(?P<value>\"(?:[^\"\\]|\\.)*\"|(?!\")[^;]*?)\s*(?:;|$)")
+FLAGS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+_ENTRY = re.compile(r"\s*+(?P<name>[^=;\s]*+)\s*+=\s*+(?P<value>\"(?:[^\"\\]|\\.)*\"|(?!\")[^;]*?)\s*(?:;|$)")
 
 
 class CellError(ArticleError):
@@ -59,16 +59,27 @@ def from_cell(column: Column, value: Any) -> Any:
     if value is None or value == "":
         return None
     read: Callable[[Any], Any] = {"count": _count, "date": _day, "flag": _flag, "list": _list}.get(column.kind, _text)
-    value = read(value)
+    try:
+        value = read(value)
+    except CellError as error:
+        raise CellError(f"{column.name} {error.what}", mend=error.mend) from None
     if what := column.fault(value):
         raise CellError(what, mend=None if "; " in what else "correct the cell")
     return value
 
 
 def _count(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, bool | date | time | timedelta):
+        raise CellError(f"{value} is no number to the spreadsheet", mend="format the cell as a number, write it anew")
+    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_COUNT:
         return int(value)
-    return int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,17}", value) else value
+    if not isinstance(value, str):
+        return value
+    if whole := re.fullmatch(r"([0-9]{1,17})(?:[.,]00?)?", value):
+        return int(whole[1])
+    digits = re.sub(r"[.,'’\s]", "", value)
+    mend = f", as {digits} if that is meant" if re.fullmatch("[0-9]{1,17}", digits) else ""
+    raise CellError(f"{value[:80]!r} is not a whole number", mend=f"write digits only{mend}")
 
 
 def _day(value: Any) -> Any:
@@ -78,15 +89,19 @@ def _day(value: Any) -> Any:
         raise CellError(f"{value} is a day with an hour", mend="give the day alone")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int | float):
-        raise CellError(f"{value} is a number, not a day", mend="write it as YYYY-MM-DD")
+    if not isinstance(value, str):
+        kind = "an hour" if isinstance(value, time | timedelta) else "a number"
+        raise CellError(f"{value} is {kind}, not a day", mend="write it as YYYY-MM-DD")
     return value
 
 
 def _flag(value: Any) -> Any:
-    if isinstance(value, str):
-        return FLAGS.get(value.lower(), value)
-    return value
+    if isinstance(value, bool):
+        return value
+    flag = FLAGS.get(value.lower()) if isinstance(value, str) else None
+    if flag is None:
+        raise CellError(f"{str(value)[:80]!r} is neither yes nor no", mend="write yes or no, or leave it empty")
+    return flag
 
 
 def _list(value: Any) -> Any:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from libya_kit import schema
 from libya_kit.authoring import row
 from libya_kit.schema import Column, Table
 from libya_kit.sheets.form import ARTICLE, TABLES, columns, help_of
-from libya_kit.sheets.workbook import Grid
+from libya_kit.sheets.workbook import Grid, Refused
 
 KIND = Column("table", "text", "the table that the row belongs to")
 """The column of a sheet that holds claims of several tables."""
 Report = list[dict[str, str]]
 
 
-def filled_rows(grid: Grid, report: Report) -> Iterator[tuple[Table, str, dict[str, Any]]]:
-    """Yield a sheet's rows, each with its table, its place and its cells by column; first its table, with no cells.
+@dataclass(frozen=True)
+class Row:
+    """A row that somebody filled in: where it stands, its cells by column, and the columns that its sheet has not."""
+
+    where: str
+    cells: dict[str, Any] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+
+
+def filled_rows(grid: Grid, report: Report) -> Iterator[tuple[Table, Row]]:
+    """Yield a sheet's rows, each with its table; first its table, with a row of no cells.
 
     Help and empty rows are passed over, and what is not understood is added to the report.
     """
@@ -37,24 +47,31 @@ def filled_rows(grid: Grid, report: Report) -> Iterator[tuple[Table, str, dict[s
         return
     report += [row("refused", grid.name, remark) for remark in grid.remarks]
     known = _known(table)
-    if not _understood(grid.name, names, known, table, report):
+    if not _understood(grid.name, grid.rows[0][1], known, table, report):
         return
     if table is not None:
-        yield table, grid.name, {}
+        yield table, Row(grid.name)
     for number, cells in grid.rows[1:]:
         where = f"{grid.name} row {number}"
         names += [""] * (len(cells) - len(names))
         given = {name: cell for name, cell in zip(names, cells, strict=False) if not blank(cell)}
-        if any(name in known and _same(cell, help_of(known[name])) for name, cell in given.items()):
+        helping = [name for name, cell in given.items() if name in known and _same(cell, help_of(known[name]))]
+        if helping and len(helping) == len(given):
+            continue
+        if helping:
+            others = ", ".join(repr(name) for name in given if name not in helping)
+            what = f"a row of help with something else under {others}; move that to a row below"
+            report.append(row("refused", where, what))
             continue
         if "" in given:
             report.append(
                 row("refused", where, f"{str(given[''])[:40]!r} stands under no column's name; name it or move it")
             )
         elif table is not None:
-            yield table, where, {name: cell for name, cell in given.items() if name in known}
+            kept = {name: cell for name, cell in given.items() if name in known}
+            yield table, Row(where, kept, frozenset(known.keys() - set(names)))
         elif given:
-            yield from _of_its_table(where, given, report)
+            yield from _of_its_table(where, given, frozenset(known.keys() - set(names)), report)
 
 
 def _known(table: Table | None) -> dict[str, Column]:
@@ -67,7 +84,9 @@ def _known(table: Table | None) -> dict[str, Column]:
     return known
 
 
-def _of_its_table(where: str, given: dict[str, Any], report: Report) -> Iterator[tuple[Table, str, dict[str, Any]]]:
+def _of_its_table(
+    where: str, given: dict[str, Any], absent: frozenset[str], report: Report
+) -> Iterator[tuple[Table, Row]]:
     """Yield a row that names its table itself."""
     kind = given.pop(KIND.name, "")
     claims = {table.name: table for table in schema.CLAIM_TABLES}
@@ -81,11 +100,12 @@ def _of_its_table(where: str, given: dict[str, Any], report: Report) -> Iterator
             report.append(
                 row("refused", where, f"{table.name} has no column {name!r}; {schema.nearest(name, columns(table))}")
             )
-    yield table, where, {name: cell for name, cell in given.items() if name in columns(table)}
+    yield table, Row(where, {name: cell for name, cell in given.items() if name in columns(table)}, absent)
 
 
-def _understood(sheet: str, names: list[str], known: dict[str, Column], table: Table | None, report: Report) -> bool:
+def _understood(sheet: str, cells: list[Any], known: dict[str, Column], table: Table | None, report: Report) -> bool:
     """Return whether a sheet's header is understood, adding to the report what is not."""
+    names = [_name(cell) for cell in cells]
     tables = schema.CLAIM_TABLES if table is None else (table,)
     derived = {column.name for one in tables for column in one.all_columns if column.derived} - known.keys()
     faults = []
@@ -94,6 +114,8 @@ def _understood(sheet: str, names: list[str], known: dict[str, Column], table: T
             faults.append(f"the column {name!r} is given twice; keep one of them")
         elif name in derived:
             report.append(row("left out", f"{sheet} header", f"the column {name!r} is reckoned anew"))
+        elif isinstance(cells[names.index(name)], Refused):
+            faults.append(f"the name of a column {cells[names.index(name)].what}")
         elif name not in known:
             mend = schema.nearest(name, known)
             faults.append(

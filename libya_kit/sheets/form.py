@@ -14,7 +14,7 @@ from libya_kit.folder import ABOUT, Folder
 from libya_kit.locating import Choice, PlaceError, Text, locate
 from libya_kit.quotes import places
 from libya_kit.schema import Column, Table
-from libya_kit.sheets.cells import reading, to_cell
+from libya_kit.sheets.cells import LONGEST, reading, to_cell
 
 JOINED = " … "
 """What stands between the parts of a quote."""
@@ -35,10 +35,12 @@ _ITEM = (
     Column("creator", "text", "who annotated it, where it is not the article's annotator"),
     Column("created", "date", "the day it was annotated"),
 )
-_DERIVED = ("sha256", "length", "body_start", "body_end")
+_DERIVED = ("length", "body_start", "body_end", "codebook")
 ANNOTATOR = Column("annotator", "text", "who annotates")
 KEYS = {column.name: column for column in (*ABOUT, ANNOTATOR) if column.name not in _DERIVED}
 """What the sheet on the article holds, a row each; of a list a row for each item."""
+STAMP = "sha256"
+"""The key by which a file tells for which text it was made: numbers of sentences hold for no other."""
 ARTICLE = Table(
     "article",
     Column("key", "text", "what is said of the article"),
@@ -96,7 +98,9 @@ def sheets(contents: Folder) -> Iterator[Sheet]:
         yield Sheet(table.name, tuple(named.values()), rows)
     shown = [column for column in schema.SENTENCES.all_columns if column.name in ("number", "section", "text")]
     records = sentence_records(contents.text, contents.about["body_start"], contents.about["body_end"])
-    yield Sheet("sentences", tuple(shown), [[one[column.name] for column in shown] for one in records])
+    rows = [[one[column.name] for column in shown] for one in records]  # to be looked at: a long one may be cut
+    cut = [[cell[:LONGEST] if isinstance(cell, str) else cell for cell in cells] for cells in rows]
+    yield Sheet("sentences", tuple(shown), cut)
 
 
 def _article_rows(contents: Folder) -> Iterator[list[Any]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,21 +12,22 @@ from typing import Any
 from libya_kit import annotations as w3c
 from libya_kit import folder as folders
 from libya_kit import schema
-from libya_kit.annotations import Annotation
+from libya_kit.annotations import Annotation, Part
 from libya_kit.authoring import Import, gather, row
 from libya_kit.errors import ArticleError
 from libya_kit.folder import Folder
 from libya_kit.locating import PlaceError, Text, locate
 from libya_kit.schema import Column, Table
 from libya_kit.sheets.cells import LONGEST, CellError, from_cell, from_reading
-from libya_kit.sheets.filled import Report, filled_rows
-from libya_kit.sheets.form import ANNOTATOR, ARTICLE, KEYS, TABLES, Sheet, asked, columns, sheets
+from libya_kit.sheets.filled import Report, Row, filled_rows
+from libya_kit.sheets.form import ANNOTATOR, ARTICLE, KEYS, STAMP, TABLES, Sheet, asked, columns, sheets
 from libya_kit.sheets.workbook import Refused, grids, write_book, write_csvs
 from libya_kit.starting import default_motivation
 
 SUFFIX = ".xlsx"
-Filled = list[tuple[str, dict[str, Any]]]
-"""Rows of one table: the place of each, and its cells by column."""
+ABOUT_CLAIM = ("motivation", "creator", "created")
+Filled = dict[str, list[Row]]
+"""The rows of each table that the file holds."""
 
 
 def write(folder: Path, out: Path) -> list[str]:
@@ -72,7 +74,8 @@ def read(folder: Path, given: Path) -> Import:
     """Return what a workbook, a CSV file or a folder of them brings to an article's folder.
 
     A sheet or file is the whole of its table: a row that is no longer in it goes. A table without a sheet stays as it
-    is. What cannot be taken is a refused row of the report.
+    is, and so does what stands under a column that the sheet no longer has. What cannot be taken is a refused row of
+    the report.
 
     Raises
     ------
@@ -81,14 +84,14 @@ def read(folder: Path, given: Path) -> Import:
     """
     contents = folders.sound(folder)
     report: Report = []
-    filled: dict[str, Filled] = {}
+    filled: Filled = {}
     for grid in grids(given):
-        for table, where, cells in filled_rows(grid, report):
-            filled.setdefault(table.name, []).extend([(where, cells)] if cells else [])
+        for table, one in filled_rows(grid, report):
+            filled.setdefault(table.name, []).extend([one] if one.cells else [])
     if not filled and not any(one["outcome"] == "refused" for one in report):
         report.append(row("refused", given.name, "no sheet of it is a table; they are called " + ", ".join(TABLES)))
     text = Text.of(contents.text, contents.about["body_start"], contents.about["body_end"])
-    claims = [*_claims(filled, text, report)]
+    claims = [*_claims(filled, text, contents, report)]
     claims += [("", one) for one in contents.items if one.table.name not in filled]
     records = {
         table.name: _records(table, filled[table.name], contents, report)
@@ -111,71 +114,97 @@ def _taken(named: dict[str, Column], cells: dict[str, Any]) -> tuple[dict[str, A
         except ArticleError as problem:
             faults.append(str(problem))
         else:
-            values[name] = value
+            if value is not False:  # a flag that is not set is left out, as the codebook has it
+                values[name] = value
     return values, faults
 
 
-def _claims(filled: dict[str, Filled], text: Text, report: Report) -> Iterator[tuple[str, Annotation]]:
+def _claims(filled: Filled, text: Text, contents: Folder, report: Report) -> Iterator[tuple[str, Annotation]]:
     """Yield the annotations of the rows, each with its place; those that cannot be are refused rows of the report."""
-    rows = [(table, *one) for table in schema.CLAIM_TABLES for one in filled.get(table.name, [])]
-    ids = [str(cells["claim_id"]).strip() for _, _, cells in rows if "claim_id" in cells]
-    for table, where, cells in rows:
-        values, faults = _taken(columns(table), cells)
-        name = values.pop("claim_id", None)
-        if name is None and "claim_id" not in cells:
+    rows = [(table, one) for table in schema.CLAIM_TABLES for one in filled.get(table.name, [])]
+    held = {(one.table.name, one.claim_id): one for one in contents.items}
+    names = [_claim_name(table, one, contents) for table, one in rows]
+    ids = Counter(name for name in names if name)
+    for (table, one), name in zip(rows, names, strict=True):
+        values, faults = _taken(columns(table), one.cells)
+        values.pop("claim_id", None)
+        if not name and "claim_id" not in one.cells:
             name = _named(table, str(values.get("quote", "")), ids)
-            ids.append(name)
-        if ids.count(str(name)) > 1:
+            ids[name] += 1
+        if name and ids[name] > 1:
             faults.append(f"the id {name!r} is given twice; give the second a name of its own")
-        quote, which = values.pop("quote", None), values.pop("which", None)
-        parts = None
-        if quote is None and "quote" not in cells:
-            faults.append("the quote is missing; copy the words from the text")
-        elif quote is not None:
-            try:
-                parts = locate(text, *asked(text, quote, which))
-            except PlaceError as problem:
-                which = f"say in the column 'which' which one: {', '.join(f'#{one}' for one in problem.candidates)}"
-                faults.append(f"{problem.what}; {which if problem.candidates else problem.mend}")
-        motivation = values.pop("motivation", None) or default_motivation(table)
-        about = (motivation, values.pop("creator", None), values.pop("created", None))
+        old = held.get((table.name, name))
+        parts = _parts(text, one, values, old, faults)
+        values |= {key: value for key, value in (old.body if old else {}).items() if key in one.absent}
+        kept: dict[str, Any] = {
+            key: getattr(old, key, None) if key in one.absent else values.pop(key, None) for key in ABOUT_CLAIM
+        }
+        kept["motivation"] = kept["motivation"] or default_motivation(table)
         if not faults and parts is not None:
-            new = Annotation(str(name), table, values, parts, *about)
+            new = Annotation(name, table, values, parts, **kept)
             faults += [f"{fault.what}; {fault.mend}" for fault in w3c.faults(new, "", placed=True)]
-            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", new.claim_id):
+            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}", name):
                 faults.append(f"the claim_id {name!r} is no name; use letters, digits, '-', '_' and '.'")
             if not faults:
-                yield where, new
-        report += [row("refused", where, what, table=table.name, id=str(name or "")) for what in faults]
+                yield one.where, new
+        report += [row("refused", one.where, what, table=table.name, id=name) for what in faults]
 
 
-def _named(table: Table, quote: str, taken: list[str]) -> str:
+def _claim_name(table: Table, one: Row, contents: Folder) -> str:
+    """Return the id of a row's claim; without that column, the one that the folder has for the same words."""
+    if "claim_id" not in one.absent:
+        values, _ = _taken(columns(table), {key: one.cells[key] for key in one.cells if key == "claim_id"})
+        return str(values.get("claim_id", ""))
+    words = str(one.cells.get("quote", "")).split()
+    same = [item.claim_id for item in contents.items if item.table is table and item.quote.split() == words]
+    return same[0] if len(same) == 1 else ""
+
+
+def _parts(
+    text: Text, one: Row, values: dict[str, Any], old: Annotation | None, faults: list[str]
+) -> tuple[Part, ...] | None:
+    """Return where a row's words stand, as its cells say or, without their columns, as the folder has it."""
+    quote, which = values.pop("quote", None), values.pop("which", None)
+    if old is not None and {"quote", "which"} & one.absent and quote in (None, old.quote) and which is None:
+        return old.parts
+    if quote is None and "quote" not in one.cells:
+        faults.append("the quote is missing; copy the words from the text")
+    elif quote is not None:
+        try:
+            return locate(text, *asked(text, quote, which))
+        except PlaceError as problem:
+            which = f"say in the column 'which' which one: {', '.join(f'#{one}' for one in problem.candidates)}"
+            faults.append(f"{problem.what}; {which if problem.candidates else problem.mend}")
+    return None
+
+
+def _named(table: Table, quote: str, taken: Collection[str]) -> str:
     """Return a name for a claim without one: its table's letter and the first of its words."""
     words = re.findall("[a-z0-9]+", quote.lower())[:6]
     name = "-".join([table.name[0], *words])[:60]
     return name if name not in taken else next(one for n in count(2) if (one := f"{name}-{n}") not in taken)
 
 
-def _records(table: Table, filled: Filled, contents: Folder, report: Report) -> list[dict[str, Any]]:
+def _records(table: Table, filled: list[Row], contents: Folder, report: Report) -> list[dict[str, Any]]:
     """Return the records of a CSV table's rows, adding to the report what becomes of each."""
     named, key = columns(table), table.index.name
     held = {_identity(table, one): one for one in contents.files[table.name]}
     records: dict[str, dict[str, Any]] = {}
-    for where, cells in filled:
-        record, faults = _taken(named, cells)
+    for one in filled:
+        record, faults = _taken(named, one.cells)
+        old = held.get(_identity(table, record), {})
+        record |= {name: old[name] for name in one.absent if name in old}
         needed = [column.name for column in named.values() if column.required or column is table.index]
-        faults += [f"{name} is empty; fill it in" for name in needed if name not in cells]
+        faults += [f"{name} is empty; fill it in" for name in needed if name not in one.cells | record]
         record = ({key: len(records) + 1} if table.index.derived else {}) | record
         name = _identity(table, record)
         if name in records:
             faults.append(f"{name!r} is given twice; keep one of them")
-        report += [row("refused", where, what, table=table.name, id=name) for what in faults]
+        report += [row("refused", one.where, what, table=table.name, id=name) for what in faults]
         if not faults:
             records[name] = record
-            old = held.get(name)
-            same = old is not None and {**old, key: 0} == {**record, key: 0}
-            outcome = "taken" if old is None else "unchanged" if same else "changed"
-            report.append(row(outcome, where, table=table.name, id=name))
+            outcome = "taken" if not old else "unchanged" if {**old, key: 0} == {**record, key: 0} else "changed"
+            report.append(row(outcome, one.where, table=table.name, id=name))
     gone = (
         [name for name in held if name not in records]
         if not any(r["table"] == table.name and r["outcome"] == "refused" for r in report)
@@ -191,18 +220,28 @@ def _identity(table: Table, record: dict[str, Any]) -> str:
     return " / ".join(str(record.get(name, "")) for name in names)
 
 
-def _about(filled: Filled, contents: Folder, report: Report) -> tuple[dict[str, Any], dict[str, Any]]:
+def _about(filled: list[Row], contents: Folder, report: Report) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the keys of article.json and of the annotations' head that the sheet on the article changes."""
     given: dict[str, list[Any]] = {}
     places: dict[str, str] = {}
-    for where, cells in filled:
-        key = str(cells.get("key", "")).strip().lower()
+    for one in filled:
+        where, cells = one.where, one.cells
+        named, faults = _taken({"key": ARTICLE.index}, {key: cells[key] for key in cells if key == "key"})
+        key = str(named.get("key", "")).lower()
+        if faults or not key:
+            report += [row("refused", where, what) for what in faults or ["the key is missing; name it"]]
+            continue
+        if key == STAMP and str(cells.get("value", contents.about[key])).strip() != contents.about[key]:
+            what = "the file was made for another text; export anew, and move your rows into that"
+            report.append(row("refused", where, what))
+        if key == STAMP:
+            continue
         if key not in KEYS:
             report.append(row("refused", where, f"unknown key {key!r}; {schema.nearest(key, KEYS)}"))
             continue
         column = KEYS[key]
-        one = Column(key, "text", "") if column.kind == "list" else column
-        values, faults = _taken({key: one}, {key: cells["value"]} if "value" in cells else {})
+        kind = Column(key, "text", "") if column.kind == "list" else column
+        values, faults = _taken({key: kind}, {key: cells["value"]} if "value" in cells else {})
         if column.required and not values and not faults:
             faults.append(f"{key} is empty; fill it in")
         if column.kind != "list" and key in places:
@@ -223,5 +262,5 @@ def _about(filled: Filled, contents: Folder, report: Report) -> tuple[dict[str, 
 
 def _brief(value: Any) -> str:
     """Return a value of the article's own sheet in a few words."""
-    words = "; ".join(value) if isinstance(value, list) else str(value or "nothing")
+    words = " ".join(("; ".join(value) if isinstance(value, list) else str(value or "nothing")).split())
     return words if len(words) <= 60 else words[:59] + "…"

@@ -14,19 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from libya_kit.errors import ArticleError
-from libya_kit.files import read_bytes, write_whole
+from libya_kit.files import read_bytes, write_together, write_whole
 from libya_kit.schema import FORMULA, Column, guarded
 from libya_kit.sheets.cells import unguarded
 from libya_kit.sheets.form import Sheet, help_of
 
 LARGEST_UNPACKED = 32 * 1024 * 1024
 """How many bytes a workbook may hold when it is unpacked."""
+MOST_MARKS, MOST_CELLS = 2_000_000, 1_000_000
+"""How many tags a workbook may hold, and how many cells up to the last of each sheet, or merged."""
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 FIRST_ROW, LAST_ROW = 3, 2000
 """The rows of a sheet's table in a workbook: the first below names and help, the last with drop-downs."""
 WIDTHS = {"quote": 50, "note": 40, "value": 50, "meaning": 50, "text": 90, "title": 40, "counts": 40, "basis": 40}
 FORMATS = {"date": "yyyy-mm-dd", "count": "0"}
 """How cells show numbers; all others are text."""
+_MERGED = re.compile(rb"mergeCell\b[^<>]*?\bref\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
 _OLD = b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t"
 
@@ -86,9 +89,10 @@ def _workbook_grids(raw: bytes, name: str) -> list[Grid]:
     except Exception as error:  # openpyxl lets through whatever its parsers raise
         what = f"cannot be read as a workbook ({type(error).__name__})"
         raise ArticleError(what, file=name, mend="save it anew as .xlsx") from None
-    found = []
+    found, cells_in_all = [], 0
     for sheet in book.worksheets:
-        if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+        cells_in_all += sheet.max_row * sheet.max_column
+        if cells_in_all > MOST_CELLS or sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
             what = f"sheet {sheet.title!r} reaches to row {sheet.max_row}, column {sheet.max_column}"
             raise ArticleError(what, file=name, mend="delete the rows and columns behind its last cell")
         remarks = [f"the cells {area} are merged; unmerge them and fill in each" for area in sheet.merged_cells.ranges]
@@ -113,16 +117,31 @@ def _safe(raw: bytes, name: str) -> None:
             raise ArticleError("a binary workbook (.xlsb)", file=name, mend="save it as .xlsx")
         if "[Content_Types].xml" not in names or not any(one.startswith("xl/") for one in names):
             raise ArticleError("an archive, but no workbook", file=name, mend="save it as .xlsx")
+        marks = merged = 0
         for member in members:
-            content = archive.read(member) if member.filename.endswith((".xml", ".rels")) else b""
-            if re.search(b"<!(?:DOCTYPE|ENTITY)", content.replace(b"\x00", b"")):
-                what = "declares entities, as no spreadsheet does"
-                raise ArticleError(what, file=name, mend="save it anew as .xlsx")
+            content = archive.read(member).replace(b"\x00", b"")
+            if content.lstrip(b"\xef\xbb\xbf\xfe\xff \r\n\t").startswith(b"<"):
+                if re.search(b"<!(?:DOCTYPE|ENTITY)", content):
+                    what = "declares entities, as no spreadsheet does"
+                    raise ArticleError(what, file=name, mend="save it anew as .xlsx")
+                marks += content.count(b"<")
+                merged += sum(_area(area[1].decode("ascii")) for area in _MERGED.finditer(content))
+        if marks > MOST_MARKS or merged > MOST_CELLS:
+            what = f"holds more than {MOST_MARKS:,} tags, or {MOST_CELLS:,} merged cells"
+            raise ArticleError(what, file=name, mend="is it the right file?")
     except ArticleError:
         raise
     except Exception as error:  # zipfile lets through what its decompressors raise
         what = f"a damaged archive ({type(error).__name__})"
         raise ArticleError(what, file=name, mend="save it anew as .xlsx") from None
+
+
+def _area(cells: str) -> int:
+    """Return how many cells an area has."""
+    from openpyxl.utils import range_boundaries
+
+    left, top, right, bottom = range_boundaries(cells)
+    return int((abs(right - left) + 1) * (abs(bottom - top) + 1))
 
 
 def _value(cell: Any) -> Any:
@@ -161,14 +180,22 @@ def _csv_grid(raw: bytes, name: str) -> Grid:
 
 def write_csvs(folder: Path, sheets: Sequence[Sheet]) -> None:
     """Write each sheet as a CSV file into a folder, with a byte order mark, without which Excel misreads UTF-8."""
-    folder.mkdir(exist_ok=True)
+    files: dict[str, bytes] = {}
     for sheet in sheets:
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\r\n")
         writer.writerow(column.name for column in sheet.columns)
         for cells in sheet.rows:
             writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
-        write_whole(folder / f"{sheet.name}.csv", buffer.getvalue().encode("utf-8-sig"))
+        files[f"{sheet.name}.csv"] = buffer.getvalue().encode("utf-8-sig")
+    made = not folder.exists()
+    folder.mkdir(exist_ok=True)
+    try:
+        write_together(folder, files)
+    except BaseException:
+        if made:
+            folder.rmdir()
+        raise
 
 
 def write_book(path: Path, sheets: Sequence[Sheet]) -> None:
