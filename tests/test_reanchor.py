@@ -63,6 +63,10 @@ CASES = {
     ),
     "a longer number": (STORY.replace("25", "25,000", 1), "25", 0, "suggested", "25,000"),
     "a number with decimals": (STORY.replace("25", "25.5", 1), "25", 0, "suggested", "25.5"),
+    "a range": (STORY.replace("25", "25-30", 1), "that 25", 0, "suggested", "that 25-30"),
+    "a range before it": (STORY.replace("25", "20–25", 1), KILLED, 0, "suggested", "20–25 people were killed"),
+    "thousands after a blank": (STORY.replace("25", "25\u202f000", 1), "that 25", 0, "suggested", "that 25\u202f000"),
+    "a share": (STORY.replace("25 people", "25% of people", 1), "that 25", 0, "suggested", "that 25%"),
     "a scale after it": (STORY.replace("25", "25 million", 1), "25", 0, "suggested", "25 million"),
     "a longer word": (STORY.replace("ferries", "ferriesmen"), "ferries", 0, "missing", None),
     "reworded": (
@@ -104,6 +108,18 @@ def test_of_two_alike_paragraphs_none_is_taken_for_the_other(kept):
     old = first + same + second + same + third
     new = first + same + third
     assert placed(old, new, "12 people died", kept)[0] in ("ambiguous", "missing")
+
+
+def test_words_are_to_be_looked_at_where_their_heading_or_a_sentence_of_theirs_has_changed():
+    old = "News\n\nFerry sinks, 25 dead\n\nHe said 25 died. They mourned, he said. The rest is silence for now.\n"
+    new = old.replace("Ferry sinks,", "Ferry did not sink, nor are").replace(
+        "mourned, he said", "mourned, he never said"
+    )
+    change = Change(old, new)
+    for words in ("25 dead", "25 died. They mourned"):
+        (span,) = change.place(part := Part(old.index(words), old.index(words) + len(words), words)).spans
+        assert change.reworded(part, span)
+        assert not Change(old, old).reworded(part, (part.start, part.end))
 
 
 ARTICLE = (shipped("data") / "tripoli-2019-04-08" / "article.txt").read_bytes().decode("utf-8")

@@ -26,6 +26,8 @@ ALIKE = 0.5
 """How alike words must be to be suggested: the share of words and signs that they have in common."""
 MOST_CANDIDATES = 9
 _NEAR = 60
+_FIGURES = re.compile(r"\d(?:[^\w\n]?\d)*(?:\s?%)?")
+"""Figures with no more than a sign or a blank between them: 25-30, 25 000, 25/27, 25'000; and a share."""
 
 Span = tuple[int, int]
 
@@ -105,8 +107,8 @@ class Change:
 
     def reworded(self, part: Part, span: Span) -> bool:
         """Return whether the sentence around placed words is another than before, blanks and marks aside."""
-        before = self.old[slice(*self._sentences[0].at(part.start))]
-        after = self.new[slice(*self._sentences[1].at(span[0]))]
+        before = self.old[slice(*self._sentences[0].around(part.start, part.end))]
+        after = self.new[slice(*self._sentences[1].around(*span))]
         return quotes.fold(before)[0] != quotes.fold(after)[0]
 
     @cached_property
@@ -157,6 +159,7 @@ class _Sentences:
     """The sentences of a text."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         records = list(sentence_records(text, 0, len(text)))
         self._starts = [record["start"] for record in records]
         self._ends = [record["end"] for record in records]
@@ -166,6 +169,13 @@ class _Sentences:
         number = bisect_right(self._starts, offset) - 1
         inside = number >= 0 and offset < self._ends[number]
         return (self._starts[number], self._ends[number]) if inside else (0, 0)
+
+    def around(self, start: int, end: int) -> Span:
+        """Return where the sentences of some words begin and end; in a heading its line."""
+        first, last = self.at(start), self.at(end - 1)
+        begin = first[0] if first[1] else self._text.rfind("\n", 0, start) + 1
+        stop = last[1] if last[1] else self._text.find("\n", end)
+        return begin, stop if stop >= 0 else len(self._text)
 
 
 def alike(one: str, other: str) -> float:
@@ -185,7 +195,9 @@ def _numbers(text: str, start: int, end: int) -> list[str]:
 
 def _number_spans(text: str, start: int, end: int) -> list[Span]:
     first = max(start - _NEAR, 0)
-    spans = ((first + one, first + other) for one, other in number_spans(text[first : end + _NEAR]))
+    near = text[first : end + _NEAR]
+    found = [*number_spans(near), *(match.span() for match in _FIGURES.finditer(near))]
+    spans = ((first + one, first + other) for one, other in found)
     return [(one, other) for one, other in spans if one < end and start < other]
 
 
