@@ -161,27 +161,44 @@ def page(contents: Folder, path: Path) -> tuple[dict[str, Any], list[Annotation]
     return head, items
 
 
-def rows(path: Path, table: schema.Table) -> list[dict[str, Any]]:
-    """Return the rows of a CSV file by a table's columns.
+def rows(path: Path, table: schema.Table, *, by_hand: bool = False) -> list[dict[str, Any]]:
+    """Return the rows of a CSV file by a table's columns; one filled in by hand may be as a spreadsheet saves it.
 
     Raises
     ------
     ArticleError
         The file cannot be read, or something in it cannot be right: the first problem.
     """
-    records, problems = found_rows(path, table)
+    records, problems = found_rows(path, table, by_hand=by_hand)
     for first in problems:
         raise ArticleError(first.what, file=path.name, place=first.place, mend=first.mend)
     return records
 
 
-def found_rows(path: Path, table: schema.Table) -> tuple[list[dict[str, Any]], list[ArticleError]]:
+def found_rows(
+    path: Path, table: schema.Table, *, by_hand: bool = False
+) -> tuple[list[dict[str, Any]], list[ArticleError]]:
     """Return the rows of a CSV file by a table's columns, and every problem found."""
     problems: list[ArticleError] = []
     try:
-        return _csv_records(read_bytes(path), table, problems), problems
+        raw = read_bytes(path)
+        return _csv_records(_as_kept(raw) if by_hand else raw, table, problems), problems
     except ArticleError as error:
         return [], [*problems, error]
+
+
+def _as_kept(raw: bytes) -> bytes:
+    """Return a CSV file without a byte order mark, its cells parted by commas, its empty rows empty."""
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    first = raw.lstrip(b"\r\n").partition(b"\n")[0]
+    delimiter = max(",;\t", key=lambda one: first.count(one.encode()))
+    kept = io.StringIO()
+    try:
+        reader = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""), delimiter=delimiter, strict=True)
+        csv.writer(kept, lineterminator="\n").writerows(cells if any(cells) else [] for cells in reader)
+    except (UnicodeDecodeError, csv.Error):
+        return raw  # to be answered by its reader
+    return kept.getvalue().encode("utf-8")
 
 
 def _text(raw: bytes) -> str:

@@ -274,7 +274,7 @@ def template(folder, capsys):
     call = ["adjudicate", str(folder), "first", "second", "--decisions", str(path)]
     assert main([*call, "--template"]) == 0
     capsys.readouterr()
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return call, path, list(csv.DictReader(file))
 
 
@@ -366,6 +366,119 @@ def test_a_row_that_is_no_difference_or_stands_twice_is_refused(folder, capsys):
     decide(path, [*rows, rows[0]])
     assert main(call) == 1
     assert "row 7: decided twice; keep one of the rows" in capsys.readouterr().err
+
+
+def test_a_template_keeps_thoughts_without_a_choice_and_decisions_on_what_is_gone(folder, capsys):
+    _, path, rows = template(folder, capsys)
+    rows[0]["why"] = "ask the desk first"
+    gone = rows[1] | MADE | {"claim_a": "gone", "choice": "B"}
+    decide(path, [*rows, gone])
+    assert template(folder, capsys)[2] == [*rows, gone]
+
+
+@pytest.mark.parametrize("delimiter", ",;\t")
+def test_decisions_may_be_as_a_spreadsheet_saves_them(folder, capsys, delimiter):
+    call, path, rows = template(folder, capsys)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf"), "Excel misreads UTF-8 without it"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(DECISIONS.in_file), delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows([row | MADE | {"choice": "A", "why": "règle; one, two"} for row in rows])
+        file.write(delimiter * 11 + "\r\n")
+    assert main(call) == 0
+    (entry,) = json.loads((folder / "history.json").read_text(encoding="utf-8"))
+    assert {one["why"] for one in entry["decisions"]} == {"règle; one, two"}
+
+
+def named(folder, file, creator, items=None):
+    """Write an annotator's file with the name of who made it in its head."""
+    head, held, _ = w3c.read((folder / "annotations.jsonld").read_bytes(), TEXT)
+    items = [replace(one, creator=None) for one in (held if items is None else items)]
+    (folder / file).write_bytes(w3c.write(head | ({"creator": creator} if creator else {}), items))
+
+
+@pytest.mark.parametrize(("creator", "said"), [("Ben", "Ben"), (None, "second")])
+def test_a_claim_of_the_second_annotator_keeps_who_made_it(folder, capsys, creator, said):
+    named(folder, "annotations.second.jsonld", creator, changed(collision()))
+    named(folder, "annotations.jsonld", "Anna")
+    call, path, rows = template(folder, capsys)
+    decide(path, [row | MADE | {"choice": "A" if row["claim_a"] else "B"} for row in rows])
+    assert main(call) == 0
+    _, items, _ = w3c.read((folder / "annotations.jsonld").read_bytes(), TEXT)
+    assert {one.claim_id: one.creator for one in items} | {"s9": said} == {
+        **dict.fromkeys(one.claim_id for one in items), "s9": said
+    }  # fmt: skip
+
+
+def test_claims_of_one_name_keep_the_references_to_each_apart(tmp_path, capsys):
+    rest = {"measure": "wounded", "qualifier": "not_given", "population": "unspecified", "source": "coastguard"}
+    mine = [killed("later at 17", 17, "k"), killed("said 4 boats", 4, "m", corrects="k", measure="wounded")]
+    theirs = [killed("dead at 12", 12, "k"), claim(FERRY, "x", "CasualtyClaim", "The coastguard", corrects="k", **rest)]
+    folder = write_folder(tmp_path / "ferry", FERRY, mine)
+    with_second(folder, lambda items: theirs, text=FERRY)
+    call, path, rows = template(folder, capsys)
+    decide(path, [row | MADE | {"choice": "A" if row["claim_a"] else "B"} for row in rows])
+    assert main(call) == 0, capsys.readouterr().err
+    made = load_article(folder).casualties
+    assert made["value"].dropna().to_dict() == {"k": 17, "m": 4, "k-b": 12}
+    assert made["corrects"].dropna().to_dict() == {"m": "k", "x": "k-b"}
+
+
+def test_a_third_annotator_is_not_written_over_unless_kept(folder, capsys):
+    second = folder / "annotations.second.jsonld"
+    (folder / "annotations.third.jsonld").write_bytes(second.read_bytes())
+    named(folder, "annotations.third.jsonld", "C", collision()[:-1])
+    named(folder, "annotations.jsonld", "A", [replace(one, body=one.body | {"note": "mine"}) for one in collision()])
+    path = folder.parent / "decisions.csv"
+    call = ["adjudicate", str(folder), "third", "second", "--decisions", str(path)]
+    assert main([*call, "--template"]) == 0
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    decide(path, [row | MADE | {"choice": "A" if row["claim_a"] else "B"} for row in rows])
+    before = (folder / "annotations.jsonld").read_bytes()
+    assert main(call) == 1
+    assert (
+        "annotations.jsonld: holds 6 claims of a third annotator, which would be lost; copy" in capsys.readouterr().err
+    )
+    assert (folder / "annotations.jsonld").read_bytes() == before
+    (folder / "annotations.mine.jsonld").write_bytes(before)
+    assert main(call) == 0
+
+
+def test_annotations_are_not_compared_with_themselves_and_first_is_the_first(folder, capsys):
+    assert main(["compare", str(folder), "second", str(folder / "annotations.second.jsonld")]) == 1
+    assert "are the same annotations; name two annotators" in capsys.readouterr().err
+    (folder / "annotations.first.jsonld").write_bytes((folder / "annotations.second.jsonld").read_bytes())
+    assert main(["compare", str(folder), "first", "second"]) == 0
+    assert "first has 6 claims, second 6; 6 differences" in capsys.readouterr().out
+
+
+def test_a_flag_that_is_not_set_is_one_that_is_not_given():
+    one = killed("at 12", 12)
+    found = compare([one], [replace(one, body=one.body | {"background": False, "ambiguous": False})])
+    assert found.disagreements.empty and ("casualties", "background") not in found.attributes.index
+
+
+def test_more_answers_than_the_memory_holds_are_told_as_such():
+    text = "x " * 2000
+    one, other = (
+        [
+            w3c.Annotation(f"c{n}", w3c.BODIES["Mention"], {"actor": f"{side}{n}"}, (w3c.Part(2 * n, 2 * n + 1, "x"),))
+            for n in range(400)
+        ]
+        for side in "ab"
+    )
+    assert len(text) > 800
+    body = {"source": "s", "place": "p"}
+    one, other = ([replace(c, body=c.body | body) for c in side] for side in (one, other))
+    row = compare(one, other).attributes.loc[("mentions", "actor")]
+    assert row["why"] == "too many different answers to reckon with" and row["given"] == 400
+
+
+@pytest.mark.parametrize("source", [5, None, [1], {"a": 1}, killed("at 12", 12)])
+def test_what_is_nobodys_annotations_is_one_line(source):
+    with pytest.raises(ArgumentError, match="is nobody's annotations; give a file of annotations"):
+        compare(source, [])
 
 
 def test_no_cell_of_a_template_is_a_formula(tmp_path, capsys):

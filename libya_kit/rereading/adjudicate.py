@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import codecs
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +17,13 @@ from libya_kit import quotes, schema
 from libya_kit.annotations import Annotation
 from libya_kit.authoring import csv_records, json_bytes
 from libya_kit.changing import HISTORY, history, verify, write
-from libya_kit.errors import ArticleError
+from libya_kit.errors import ArgumentError, ArticleError
 from libya_kit.files import clock, write_whole
-from libya_kit.rereading.annotators import FIRST, Pair, from_file, pairs, path_of
+from libya_kit.rereading.annotators import FIRST, Pair, from_file, of_their_own, pairs, path_of, spans
 from libya_kit.rereading.comparing import Comparison
 
+MADE = ("choice", "own", "who", "why")
+"""What somebody writes into the table of decisions."""
 CHOICES = ("A", "B", "both", "neither", "own")
 DECISIONS = schema.Table(
     "decisions",
@@ -71,14 +74,18 @@ class Adjudication:
         return table[[_key(row) not in self._decided for row in table.to_dict("records")]]
 
     def template(self) -> bytes:
-        """Return the decisions file with every difference, and with what is decided already."""
-        given = {key: row for key, (_, row) in self._decided.items()}
+        """Return the decisions file with every difference, and with all that stands in it already.
+
+        It begins with a byte order mark, without which Excel misreads UTF-8.
+        """
+        given = {_key(row): row for row in self.rows if any(row.get(name) for name in MADE)}
+        given |= {key: row for key, (_, row) in self._decided.items()}
         rows = []
         for row in self.compared.disagreements.to_dict("records"):
             shown = {name: _safe(value) for name, value in row.items() if not pd.isna(value)}
-            made = given.get(_key(row), {})
-            rows.append(shown | {name: made[name] for name in ("choice", "own", "who", "why") if name in made})
-        return csv_records(DECISIONS, rows)
+            made = given.pop(_key(row), {})
+            rows.append(shown | {name: made[name] for name in MADE if name in made})
+        return codecs.BOM_UTF8 + csv_records(DECISIONS, [*rows, *given.values()])
 
     def write_template(self, path: str | Path) -> list[Path]:
         """Write the decisions file with every difference, keeping what is decided already; return its path."""
@@ -112,15 +119,12 @@ class Adjudication:
                 self._refuse(number, "a decision needs who and why", "fill them in")
             if (row["choice"] == "own") != bool(row.get("own")):
                 self._refuse(number, "the choice own and the column own come together", "give both or neither")
-        found = [one for pair in self.compared.pairs for one in self._claims(pair)]
-        names: set[str] = set()
-        for number, one in enumerate(found):
-            name = one.claim_id
-            while name in names:
-                name += "-b"
-            names.add(name)
-            found[number] = replace(one, claim_id=name)
-        return found
+        renamed = of_their_own(self.compared.a.items, self.compared.b.items)
+        claims = ((pair, one) for pair in self.compared.pairs for one in self._claims(pair))
+        return [
+            replace(one, claim_id=renamed[one.claim_id]) if one is pair.b and one.claim_id in renamed else one
+            for pair, one in claims
+        ]
 
     def _refuse(self, number: int, what: str, mend: str) -> NoReturn:
         raise ArticleError(what, file=self.file, place=f"row {number}", mend=mend)
@@ -187,16 +191,29 @@ class Adjudication:
             Something is not decided or cannot be, the folder would not be in order, or cannot be written.
         """
         path = self.contents.path
-        head, _ = folders.page(self.contents, path / FIRST)
+        head, items = folders.page(self.contents, path / FIRST)
+        self._keep_third(items)
         kept = ("what", "claim_a", "claim_b", "a", "b", "choice", "own", "who", "why")
         entry = {
             "date": (clock() or datetime.now()).date().isoformat(),
             "adjudicated": dict(zip("AB", self.compared.names, strict=True)),
             "decisions": [{name: row[name] for name in kept if row.get(name)} for _, row in self._decided.values()],
         }
-        files = {FIRST: w3c.write(head, self.curated()), HISTORY: json_bytes([*history(path), entry])}
+        mine = [
+            replace(one, creator=None if one.creator == head.get("creator") else one.creator) for one in self.curated()
+        ]
+        files = {FIRST: w3c.write(head, mine), HISTORY: json_bytes([*history(path), entry])}
         verify(path, files)
         return write(path, files, since=self.contents)
+
+    def _keep_third(self, items: list[Annotation]) -> None:
+        """Refuse to write over claims that are of neither of the two, unless another file has them."""
+        path = self.contents.path
+        pages = [folders.page(self.contents, path / name)[1] for name in folders.annotators(path).values()]
+        if any(_plain(items) == _plain(some) for some in ((), self.compared.a.items, self.compared.b.items, *pages)):
+            return
+        what = f"holds {len(items)} claims of a third annotator, which would be lost"
+        raise ArticleError(what, file=FIRST, mend="copy it to annotations.NAME.jsonld first")
 
 
 def adjudicate(folder: str | Path, a: str, b: str, decisions: str | Path | None = None) -> Adjudication:
@@ -226,9 +243,12 @@ def adjudicate(folder: str | Path, a: str, b: str, decisions: str | Path | None 
     63
     """
     contents = folders.sound(Path(folder))
-    one, other = (from_file(contents, path_of(contents.path, name)) for name in (a, b))
+    paths = [path_of(contents.path, name) for name in (a, b)]
+    if paths[0].samefile(paths[1]):
+        raise ArgumentError(f"{a} and {b} are the same annotations", mend="name two annotators")
+    one, other = (from_file(contents, path) for path in paths)
     path = Path(decisions) if decisions is not None else Path("decisions.csv")
-    rows = folders.rows(path, DECISIONS) if decisions is not None and path.exists() else []
+    rows = folders.rows(path, DECISIONS, by_hand=True) if decisions is not None and path.exists() else []
     seen: set[Key] = set()
     for number, row in enumerate(rows, 1):
         if row.get("choice") and _key(row) in seen:
@@ -254,6 +274,11 @@ def _differing(pair: Pair) -> list[str]:
     if not pair.both:
         return ["claim"]
     return [column.name for column, _, _ in pair.differences()] + ([] if pair.same_words else ["words"])
+
+
+def _plain(items: Iterable[Annotation]) -> list[Any]:
+    """Return what claims say, whoever made them."""
+    return sorted(([one.claim_id, one.table.name, spans(one), one.body] for one in items), key=lambda one: one[0])
 
 
 def _safe(value: Any) -> str:

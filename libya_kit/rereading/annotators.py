@@ -68,9 +68,15 @@ class Pair:
         if self.a is None or self.b is None:
             return
         for column in compared(self.table):
-            one, other = self.a.body.get(column.name), self.b.body.get(column.name)
+            one, other = answer(self.a, column), answer(self.b, column)
             if one != other:
                 yield column, one, other
+
+
+def answer(item: Annotation, column: schema.Column) -> Any:
+    """Return a claim's value in a column; a flag that is not set is not given."""
+    value = item.body.get(column.name)
+    return None if value is False else value
 
 
 def compared(table: schema.Table) -> list[schema.Column]:
@@ -86,7 +92,7 @@ def path_of(folder: Path, name: str) -> Path:
     ArgumentError
         There is none of that name; the message lists the folder's.
     """
-    known = {"first": FIRST, **folders.annotators(folder)}
+    known = {"first": FIRST} | {name: file for name, file in folders.annotators(folder).items() if name != "first"}
     for path in (folder / known.get(name, name), Path(name)):
         if path.is_file():
             return path
@@ -105,7 +111,11 @@ def annotator(source: Source) -> Annotator:
     if isinstance(source, AnnotatedArticle):
         source = source.folder
     if not isinstance(source, str | Path):
-        return Annotator("", tuple(source))
+        claims = list(source) if isinstance(source, Iterable) else [None]
+        if not all(isinstance(one, Annotation) for one in claims):
+            what = f"{type(source).__name__} is nobody's annotations"
+            raise ArgumentError(what, mend="give a file of annotations, an article or its folder, or a list of claims")
+        return Annotator("", tuple(claims))
     path = Path(source)
     return from_file(folders.sound(path), path / FIRST) if path.is_dir() else from_file(_home(path), path)
 
@@ -117,10 +127,11 @@ def _home(path: Path) -> folders.Folder:
 
 
 def from_file(contents: folders.Folder, path: Path) -> Annotator:
-    """Return the annotator of a file on a folder's text."""
+    """Return the annotator of a file on a folder's text; each claim names who made it, where the file does."""
     head, items = folders.page(contents, path)
     name = "first" if path.name == FIRST else path.name.removeprefix("annotations.").removesuffix(".jsonld")
-    return Annotator(name, tuple(items), head.get("sha256"))
+    creator = head.get("creator") or (None if path.name == FIRST else name)
+    return Annotator(name, tuple(replace(one, creator=one.creator or creator) for one in items), head.get("sha256"))
 
 
 def pairs(a: Annotator, b: Annotator) -> list[Pair]:
@@ -140,7 +151,8 @@ def pairs(a: Annotator, b: Annotator) -> list[Pair]:
         raise ArgumentError(what, mend="compare annotations of one text; libya-kit reanchor carries them to it")
     matched = {id(one): other for one, other in _matched(a.items, b.items)}
     renamed = _renamed([(one, matched[id(one)]) for one in a.items if id(one) in matched])
-    ids = {matched[id(one)].claim_id: one.claim_id for one in a.items if id(one) in matched}
+    ids = of_their_own(a.items, b.items)
+    ids |= {matched[id(one)].claim_id: one.claim_id for one in a.items if id(one) in matched}
     taken = {id(other) for other in matched.values()}
 
     def read(other: Annotation) -> Annotation:
@@ -181,9 +193,9 @@ def _characters(item: Annotation) -> set[int]:
 
 def _equal(one: Annotation, other: Annotation) -> float:
     """Return the share of the attributes given by either that are equal, what is named freely left aside."""
-    names = [column.name for column in compared(one.table) if column.name not in (*NAMES, "corrects")]
-    given = [name for name in names if name in one.body or name in other.body]
-    return sum(one.body.get(name) == other.body.get(name) for name in given) / len(given) if given else 1.0
+    columns = [column for column in compared(one.table) if column.name not in (*NAMES, "corrects")]
+    given = [pair for column in columns if (pair := (answer(one, column), answer(other, column))) != (None, None)]
+    return sum(mine == theirs for mine, theirs in given) / len(given) if given else 1.0
 
 
 def _renamed(matched: list[tuple[Annotation, Annotation]]) -> dict[tuple[str, str], str]:
@@ -201,6 +213,24 @@ def _names(item: Annotation, renamed: dict[tuple[str, str], str], ids: dict[str,
     named = {name: renamed[name, item.body[name]] for name in NAMES if (name, item.body.get(name)) in renamed}
     corrects = item.body.get("corrects")
     return named | ({"corrects": ids[corrects]} if corrects in ids else {})
+
+
+def of_their_own(ones: Iterable[Annotation], others: Iterable[Annotation]) -> dict[str, str]:
+    """Return for claims of the second annotator with the names of claims of the first the names of their own.
+
+    >>> from libya_kit.annotations import Annotation
+    >>> of_their_own([Annotation("k", schema.EVENTS, {}, ())], [Annotation("k", schema.EVENTS, {}, ())])
+    {'k': 'k-b'}
+    """
+    names, theirs = {one.claim_id for one in ones}, [other.claim_id for other in others]
+    taken, renamed = names | {*theirs}, {}
+    for name in dict.fromkeys(name for name in theirs if name in names):
+        free = f"{name}-b"
+        while free in taken:
+            free += "-b"
+        renamed[name] = free
+        taken.add(free)
+    return renamed
 
 
 def spans(item: Annotation) -> tuple[tuple[int, int], ...]:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from libya_kit import schema
 from libya_kit.annotations import Annotation
-from libya_kit.rereading.annotators import Annotator, Pair, Source, annotator, compared, pairs, spans
+from libya_kit.rereading.annotators import Annotator, Pair, Source, annotator, answer, compared, pairs, spans
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS: dict[str, Level] = {"count": "ratio", "date": "interval"}
@@ -23,6 +23,8 @@ LEVELS: dict[str, Level] = {"count": "ratio", "date": "interval"}
 ORDERED = ("stance",)
 """Words that have an order, the one in which the schema lists them."""
 NA = "not stated"
+MOST_ANSWERS = 30_000_000
+"""Of pairs times different answers squared: what `krippendorff` keeps in memory, eight bytes each and more."""
 ALL = "all kinds"
 COUNTS = tuple(dict.fromkeys(c.name for table in schema.CLAIM_TABLES for c in table.columns if c.kind == "count"))
 """The attributes that are numbers."""
@@ -167,7 +169,7 @@ def said(value: Any) -> str:
 
 def _attribute_row(table: schema.Table, column: schema.Column, matched: list[Pair]) -> dict[str, Any]:
     """Return how far matched claims agree in one attribute."""
-    both = [(pair.a.body.get(column.name), pair.b.body.get(column.name)) for pair in matched if pair.a and pair.b]
+    both = [(answer(pair.a, column), answer(pair.b, column)) for pair in matched if pair.a and pair.b]
     given = [values for values in both if values != (None, None)]
     level: Level = "ordinal" if column.name in ORDERED else LEVELS.get(column.kind, "nominal")
     values, why = [_measured(column, level, one) for one in both], ""
@@ -175,10 +177,12 @@ def _attribute_row(table: schema.Table, column: schema.Column, matched: list[Pai
     alpha = None
     if len(values) < 2:
         why = "fewer than two pairs to reckon with"
-    elif len({value for one in values for value in one}) < 2:
+    elif (kinds := len({value for one in values for value in one})) < 2:
         why = "the answers do not vary: all are the same"
-    else:
-        alpha = _alpha(values, level)
+    elif len(values) * kinds**2 > MOST_ANSWERS:
+        why = "too many different answers to reckon with"
+    elif (alpha := _alpha(values, level)) is None:
+        why = "it is not defined for these answers"
     return {
         "kind": table.name,
         "attribute": column.name,

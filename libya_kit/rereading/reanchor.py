@@ -257,7 +257,7 @@ def reanchor(folder: str | Path, text: str | Path) -> Reanchoring:
 
 def read_decisions(path: str | Path) -> list[dict[str, Any]]:
     """Return the rows of a decisions file, a CSV with the columns file, claim_id, part, choice, who, why."""
-    return folders.rows(Path(path), DECISIONS)
+    return folders.rows(Path(path), DECISIONS, by_hand=True)
 
 
 def _files_of(contents: Folder) -> list[str]:
