@@ -16,7 +16,7 @@ from libya_kit import folder as folders
 from libya_kit import schema
 from libya_kit.annotations import Annotation
 from libya_kit.changing import same, tried, write
-from libya_kit.errors import ArticleError, one_line
+from libya_kit.errors import ArgumentError, ArticleError, one_line
 from libya_kit.files import read_bytes
 from libya_kit.folder import Folder
 
@@ -241,12 +241,25 @@ def save_annotations(
     >>> save_annotations(load_article().folder)["outcome"].unique().tolist()
     ['unchanged']
     """
+    if not isinstance(folder, str | Path):
+        raise ArgumentError(
+            f"{type(folder).__name__} is no folder", mend="give the article's folder, as article.folder"
+        )
     contents = folders.sound(Path(folder))
-    new = list(annotations)
+    new = list(annotations) if isinstance(annotations, Iterable) else [annotations]
+    for name, value in (("tables", tables), ("about", about)):
+        if not isinstance(value, Mapping | None):
+            raise ArgumentError(f"{name}={value!r:.60} is not known", mend="give a mapping of names")
+    if not all(isinstance(one, Annotation) for one in new):
+        raise ArgumentError("not all are annotations", mend="give what annotate returns, in a list")
     ids = {one.claim_id for one in new}
     if len(ids) < len(new):
         double = next(one.claim_id for one in new if sum(one.claim_id == other.claim_id for other in new) > 1)
         raise ArticleError("this id is given twice", place=double, mend="give the second a name of its own")
+    columns = {column.name: column for column in folders.ABOUT}
+    for key, value in (about or {}).items():
+        if key in columns and value is not None and (what := columns[key].fault(value)):
+            raise ArticleError(what, file="article.json", mend=None if "; " in what else "correct the value")
     kept = [("", one) for one in contents.items if one.claim_id not in ids]
     records = {name: _merged(contents, name, rows) for name, rows in (tables or {}).items()}
     given = gather(contents, [*kept, *(("", one) for one in new)], records=records, about=dict(about or {}))
@@ -264,7 +277,11 @@ def _merged(contents: Folder, name: str, rows: Iterable[Mapping[str, Any]]) -> l
     schema.one_of("table", name, tables)
     table = tables[name]
     held = {record[table.index.name]: record for record in contents.files[name]}
-    for number, given in enumerate(rows, len(held) + 1):
+    pairs = {(record.get("tally"), record.get("other")): number for number, record in held.items()}
+    listed: list[Any] = list(rows) if isinstance(rows, Iterable) and not isinstance(rows, Mapping) else [rows]
+    if isinstance(rows, Mapping) or not all(isinstance(given, Mapping) for given in listed):
+        raise ArgumentError(f"{name} is not a list of rows", mend="give a list of mappings of columns to values")
+    for number, given in enumerate(listed, len(held) + 1):
         filled = {key: value for key, value in given.items() if value is not None and value != []}
         record = {key: tuple(value) if isinstance(value, list) else value for key, value in filled.items()}
         for key, value in record.items():
@@ -273,7 +290,7 @@ def _merged(contents: Folder, name: str, rows: Iterable[Mapping[str, Any]]) -> l
             if what := table.in_file[key].fault(value):
                 raise ArticleError(what, file=name, place=record.get(table.index.name), mend="correct the value")
         if table.index.derived:
-            record[table.index.name] = number
+            record[table.index.name] = pairs.get((record.get("tally"), record.get("other")), number)
         elif table.index.name not in record:
             raise ArticleError(f"{table.index.name} is missing", file=name, mend="give each row its id")
         held[record[table.index.name]] = record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import operator
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     {"kit": "https://libya-kit.invalid/terms#", "@vocab": "https://libya-kit.invalid/terms#"},
 ]
+CLAIM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 SEPARATORS = "|-–—·•:/"
 """What may stand behind the headline in its line (a site's name follows) so that it still is the headline."""
 
@@ -223,7 +225,9 @@ def annotate(
     """
     claims = table_of(table)
     text = _text_of(article)
-    quotes = [quote] if isinstance(quote, str) else list(quote)
+    quotes = list(quote) if isinstance(quote, Sequence) and not isinstance(quote, str) else [quote]
+    if not isinstance(claim_id, str) or not CLAIM_ID.fullmatch(claim_id):
+        raise ArgumentError(f"claim_id={claim_id!r:.60} is no name", mend="use letters, digits, '-', '_' and '.'")
     if not quotes or not all(isinstance(one, str) and one.strip() for one in quotes):
         raise ArgumentError("the quote is empty", mend="give the words, or a list of them")
     afters, befores = (_each(name, value, quotes) for name, value in (("after", after), ("before", before)))
@@ -260,7 +264,7 @@ def table_of(name: str) -> schema.Table:
     ('casualties', 'stances')
     """
     known = {name: table for body, table in BODIES.items() for name in (table.name, body, body.removesuffix("Claim"))}
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         mend = schema.nearest(name, [table.name for table in schema.CLAIM_TABLES])
         raise ArgumentError(f"no table of claims is called {name!r}", mend=mend)
     return known[name]
@@ -268,7 +272,11 @@ def table_of(name: str) -> schema.Table:
 
 def _each(name: str, value: Any, quotes: list[str]) -> list[Any]:
     """Return a choice for each part: the one that is given for all, or the given ones."""
-    values = [value] * len(quotes) if value is None or isinstance(value, str | int) else list(value)
+    values = (
+        [value] * len(quotes)
+        if value is None or not isinstance(value, Sequence) or isinstance(value, str)
+        else list(value)
+    )
     if len(values) != len(quotes):
         raise ArgumentError(f"{name} has {len(values)} entries for {len(quotes)} parts", mend="give one for each part")
     kind = int if name == "occurrence" else str
@@ -289,4 +297,7 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, bool | str | dict | float) or not hasattr(value, "__index__"):
         return value
-    return operator.index(value)
+    try:
+        return operator.index(value)
+    except TypeError:  # an array of several
+        return value

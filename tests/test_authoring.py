@@ -261,3 +261,31 @@ def test_no_room_for_a_trial_is_one_line(there, monkeypatch):
     with pytest.raises(ArticleError, match=r"cannot be tried on a copy \(No space left on device\); nothing is"):
         save_annotations(there, [NEW])
     assert files(there) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"folder": None}, "NoneType is no folder; give the article's folder"),
+        ({"annotations": 5}, "not all are annotations; give what annotate returns, in a list"),
+        ({"annotations": "abc"}, "not all are annotations"),
+        ({"tables": ["actors"]}, "tables=['actors'] is not known; give a mapping of names"),
+        ({"tables": {"actors": {"actor_id": "x"}}}, "actors is not a list of rows; give a list of mappings"),
+        ({"tables": {"actors": ["x"]}}, "actors is not a list of rows"),
+        ({"tables": {"actors": None}}, "actors is not a list of rows"),
+        ({"about": "focus"}, "about='focus' is not known"),
+        ({"about": {"not_said": [object()]}}, "is not a list of words"),
+    ],
+)
+def test_what_is_not_of_its_kind_is_one_line(there, given, said):
+    before = files(there)
+    with pytest.raises((ArticleError, ArgumentError), match=re.escape(said)) as caught:
+        save_annotations(**{"folder": there} | given)
+    assert "\n" not in str(caught.value) and files(there) == before
+
+
+def test_one_annotation_and_a_pair_told_again_are_taken(there):
+    pair = {"tally": "union_members", "other": "coastguard_killed", "relation": "disjoint", "basis": "another ship"}
+    assert (save_annotations(there, NEW, tables={"tally_pairs": [pair]})["outcome"] == "taken").sum() == 1
+    (held,) = folders.sound(there).files["tally_pairs"]
+    assert held["relation"] == "disjoint", "it comes in the place of the pair that was there"

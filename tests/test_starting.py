@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from libya_kit import article, cli, folder, starting
 from libya_kit.annotations import HEAD_KEYS
-from libya_kit.errors import ArgumentError, ArticleError
+from libya_kit.errors import ArgumentError, ArticleError, KitError
 from libya_kit.quotes import part
 from libya_kit.schema import CLAIM_TABLES
 from libya_kit.starting import CODEBOOK, annotate, body, new_folder
@@ -271,3 +271,22 @@ def test_the_parts_of_the_new_folder_are_not_left_beside_it_on_failure(made, mon
     with pytest.raises(ArticleError):
         made()
     assert [path.name for path in tmp_path.rglob("*")] == ["a b", "text.txt"] or not list((tmp_path / "a b").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"quote": 5}, "the quote is empty; give the words"),
+        ({"table": []}, "no table of claims is called []"),
+        ({"claim_id": 5}, "claim_id=5 is no name; use letters, digits"),
+        ({"claim_id": "a b"}, "claim_id='a b' is no name"),
+        ({"occurrence": 1.5}, "occurrence=1.5 is not known; give a number"),
+        ({"value": np.array([1, 2])}, "is not a whole number"),
+    ],
+)
+def test_what_is_not_of_its_kind_is_one_line(tmp_path, given, said):
+    given = {"table": "casualties", "quote": "3 of its members had died", "claim_id": "x", "measure": "killed"} | given
+    table, quote = given.pop("table"), given.pop("quote")
+    with pytest.raises(KitError, match=re.escape(said)) as caught:
+        annotate(write_folder(tmp_path / "art"), table, quote, **given)
+    assert "\n" not in str(caught.value)

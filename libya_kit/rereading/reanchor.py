@@ -21,7 +21,7 @@ from libya_kit import quotes, schema
 from libya_kit.annotations import Annotation, Part
 from libya_kit.authoring import json_bytes
 from libya_kit.changing import HISTORY, history, verify, write
-from libya_kit.errors import ArticleError
+from libya_kit.errors import ArgumentError, ArticleError
 from libya_kit.files import clock, read_bytes
 from libya_kit.folder import Folder
 from libya_kit.rereading.carrying import OPEN, PLACED, Change, Span
@@ -137,6 +137,8 @@ class Reanchoring:
         """
         moves = {move.name: move for move in self.moves}
         for number, row in enumerate(decisions, 1):
+            if not isinstance(row, Mapping):
+                raise ArgumentError(f"decision {number} is no row", mend="give what read_decisions returns")
             if row.get("choice"):
                 decided = self._decided(moves, row, file, f"row {number}")
                 moves[decided.name] = decided
@@ -147,7 +149,11 @@ class Reanchoring:
             raise ArticleError(what, file=file, place=place, mend=mend)
 
         part, choice = str(row.get("part") or 1), str(row["choice"])
-        name = (str(row.get("file") or folders.FILES[2]), str(row["claim_id"]), int(part) if part.isdecimal() else 0)
+        name = (
+            str(row.get("file") or folders.FILES[2]),
+            str(row.get("claim_id")),
+            int(part) if part.isdecimal() else 0,
+        )
         move = moves.get(name)
         if move is None:
             refuse(f"{name[1]!r}, part {part}, is not in {name[0]}", "copy the names from the report")
@@ -240,6 +246,8 @@ def reanchor(folder: str | Path, text: str | Path) -> Reanchoring:
     >>> sorted(set(reanchor(folder, folder / "article.txt").table["how"]))
     ['exact']
     """
+    if not isinstance(folder, str | Path) or not isinstance(text, str | Path):
+        raise ArgumentError("the folder or the text is no path", mend="name the article's folder, and the text's file")
     contents, path = folders.sound(Path(folder)), Path(text)
     raw = read_bytes(path)
     try:
