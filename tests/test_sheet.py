@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from libya_kit import cli, folder
 from libya_kit.article import BUNDLED, load_article, shipped
-from libya_kit.authoring import apply, told
+from libya_kit.authoring import apply, save_annotations, told
 from libya_kit.errors import ArticleError
 from libya_kit.schema import CLAIM_TABLES, unshowable
 from libya_kit.sheets import sheet
@@ -126,7 +126,7 @@ def test_any_article_comes_back(tmp_path_factory, note, name, place, aliases, sp
 
 def test_the_workbook_helps(there, tmp_path):
     book = book_of(there, tmp_path / "b.xlsx")
-    assert book.sheetnames == [*TABLES, "sentences"]
+    assert book.sheetnames == [*TABLES, "sentences", "exported"]
     page = book["casualties"]
     assert [cell.value for cell in page[1]][:4] == ["claim_id", "quote", "which", "measure"]
     assert "start" not in [cell.value for cell in page[1]]
@@ -400,7 +400,7 @@ def test_a_cell_that_would_be_cut_is_refused(tmp_path):
 def test_the_command_line(there, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["export", str(there), "--to", "sheet"]) == 0
-    assert capsys.readouterr().out == "wrote art.xlsx: 6 claims, 11 sheets\n"
+    assert capsys.readouterr().out == "wrote art.xlsx: 6 claims, 12 sheets\n"
     book = openpyxl.load_workbook("art.xlsx")
     put(book["casualties"], 3, "note", "new")
     book.save("art.xlsx")
@@ -508,3 +508,27 @@ def test_a_workbook_that_would_fill_the_memory_is_refused_soon(there, tmp_path, 
     with pytest.raises(ArticleError, match=said):
         sheet.read(there, path)
     assert monotonic() - start < 5
+
+
+@pytest.mark.parametrize("out", ["book.xlsx", "tables"])
+def test_what_another_adds_after_a_file_was_made_stays_when_that_is_taken_in(there, tmp_path, out):
+    """Two people, a file each, one after the other."""
+    sheet.write(there, tmp_path / out)
+    new = claim(TEXT, "m-9", "Mention", "the coastguard", actor="coastguard", source="clerk")
+    clerk = {"actor_id": "clerk", "name": "Clerk", "kind": "person"}
+    pair = {"tally": "union_members", "other": "coastguard_injured", "relation": "disjoint", "basis": "as told"}
+    save_annotations(there, [new], tables={"actors": [clerk], "tally_pairs": [pair]})
+    before = {path.name: path.read_bytes() for path in there.iterdir()}
+    given = apply(there, sheet.read(there, tmp_path / out))
+    assert set(given.report["outcome"]) == {"unchanged", "left out"}
+    assert "left out: (m-9): it came into the folder after this file was made, and stays" in "\n".join(told(given))
+    assert {path.name: path.read_bytes() for path in there.iterdir()} == before
+
+
+def test_what_the_file_had_and_no_longer_has_goes(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    assert book["exported"].sheet_state == "hidden"
+    book["mentions"].delete_rows(3)
+    given, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == [] and load_article(there).mentions.empty
+    assert given.report["outcome"].value_counts()["removed"] == 1

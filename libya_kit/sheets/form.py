@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,12 @@ ARTICLE = Table(
     Column("key", "text", "what is said of the article"),
     "what is said of the article",
     (Column("value", "text", "of a list, a row for each item"), Column("meaning", "text", "what it means")),
+)
+EXPORTED = Table(
+    "exported",
+    Column("table", "text", "leave this sheet as it is: it tells which rows the folder had when the file was made"),
+    "what the folder held when the file was made: what has come into it since is not taken away",
+    (Column("id", "text", "the row's name"),),
 )
 TABLES = {table.name: table for table in (ARTICLE, *schema.CLAIM_TABLES, *schema.FILE_TABLES)}
 """The sheets that are read back."""
@@ -101,6 +107,15 @@ def sheets(contents: Folder) -> Iterator[Sheet]:
     rows = [[one[column.name] for column in shown] for one in records]  # to be looked at: a long one may be cut
     cut = [[cell[:LONGEST] if isinstance(cell, str) else cell for cell in cells] for cells in rows]
     yield Sheet("sentences", tuple(shown), cut)
+    held = [(one.table.name, one.claim_id) for one in contents.items]
+    held += [(table.name, identity(table, one)) for table in schema.FILE_TABLES for one in contents.files[table.name]]
+    yield Sheet(EXPORTED.name, EXPORTED.all_columns, [list(one) for one in held])
+
+
+def identity(table: Table, record: Mapping[str, Any]) -> str:
+    """Return what a record of a CSV table is known by: its id, else its first two columns."""
+    names = [*table.stored][:2] if table.index.derived else [table.index.name]
+    return " / ".join(str(record.get(name, "")) for name in names)
 
 
 def _article_rows(contents: Folder) -> Iterator[list[Any]]:

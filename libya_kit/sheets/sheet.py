@@ -20,7 +20,19 @@ from libya_kit.locating import PlaceError, Text, locate
 from libya_kit.schema import Column, Table
 from libya_kit.sheets.cells import LONGEST, CellError, from_cell, from_reading
 from libya_kit.sheets.filled import Report, Row, filled_rows
-from libya_kit.sheets.form import ANNOTATOR, ARTICLE, KEYS, STAMP, TABLES, Sheet, asked, columns, sheets
+from libya_kit.sheets.form import (
+    ANNOTATOR,
+    ARTICLE,
+    EXPORTED,
+    KEYS,
+    STAMP,
+    TABLES,
+    Sheet,
+    asked,
+    columns,
+    identity,
+    sheets,
+)
 from libya_kit.sheets.workbook import Refused, grids, write_book, write_csvs
 from libya_kit.starting import CLAIM_ID, default_motivation
 
@@ -28,6 +40,9 @@ SUFFIX = ".xlsx"
 ABOUT_CLAIM = ("motivation", "creator", "created")
 Filled = dict[str, list[Row]]
 """The rows of each table that the file holds."""
+Exported = set[tuple[str, str]]
+"""What the folder held when the file was made: tables and ids."""
+SINCE = "it came into the folder after this file was made, and stays; to take it away, export anew"
 
 
 def write(folder: Path, out: Path) -> list[str]:
@@ -73,9 +88,9 @@ def _fitting(made: Iterable[Sheet]) -> None:
 def read(folder: Path, given: Path) -> Import:
     """Return what a workbook, a CSV file or a folder of them brings to an article's folder.
 
-    A sheet or file is the whole of its table: a row that is no longer in it goes. A table without a sheet stays as it
-    is, and so does what stands under a column that the sheet no longer has. What cannot be taken is a refused row of
-    the report.
+    A sheet or file is the whole of its table: a row that is no longer in it goes, but not what has come into the folder
+    since the kit made the file. A table without a sheet stays as it is, and so does what stands under a column that the
+    sheet no longer has. What cannot be taken is a refused row of the report.
 
     Raises
     ------
@@ -85,16 +100,20 @@ def read(folder: Path, given: Path) -> Import:
     contents = folders.sound(folder)
     report: Report = []
     filled: Filled = {}
+    exported: Exported | None = None
     for grid in grids(given):
+        if grid.name.rpartition("-")[2] == EXPORTED.name:
+            exported = {(str(cells[0]), str(cells[1])) for _, cells in grid.rows if len(cells) > 1}
+            continue
         for table, one in filled_rows(grid, report):
             filled.setdefault(table.name, []).extend([one] if one.cells else [])
     if not filled and not any(one["outcome"] == "refused" for one in report):
         report.append(row("refused", given.name, "no sheet of it is a table; they are called " + ", ".join(TABLES)))
     text = Text.of(contents.text, contents.about["body_start"], contents.about["body_end"])
     claims = [*_claims(filled, text, contents, report)]
-    claims += [("", one) for one in contents.items if one.table.name not in filled]
+    claims += _kept(filled, contents, exported, {item.claim_id for _, item in claims}, report)
     records = {
-        table.name: _records(table, filled[table.name], contents, report)
+        table.name: _records(table, filled[table.name], contents, exported, report)
         for table in schema.FILE_TABLES
         if table.name in filled
     }
@@ -150,6 +169,21 @@ def _claims(filled: Filled, text: Text, contents: Folder, report: Report) -> Ite
         report += [row("refused", one.where, what, table=table.name, id=name) for what in faults]
 
 
+def _kept(
+    filled: Filled, contents: Folder, exported: Exported | None, there: set[str], report: Report
+) -> list[tuple[str, Annotation]]:
+    """Return the folder's claims that the file does not take away: of other tables, and what came after it was made."""
+    told = there | {one["id"] for one in report}
+    since = [
+        item
+        for item in contents.items
+        if item.table.name in filled and exported is not None and item.claim_id not in told
+        if (item.table.name, item.claim_id) not in exported
+    ]
+    report += [row("left out", "", SINCE, table=item.table.name, id=item.claim_id) for item in since]
+    return [("", item) for item in (*since, *(one for one in contents.items if one.table.name not in filled))]
+
+
 def _claim_name(table: Table, one: Row, contents: Folder) -> str:
     """Return the id of a row's claim; without that column, the one that the folder has for the same words."""
     if "claim_id" not in one.absent:
@@ -185,19 +219,21 @@ def _named(table: Table, quote: str, taken: Collection[str]) -> str:
     return name if name not in taken else next(one for n in count(2) if (one := f"{name}-{n}") not in taken)
 
 
-def _records(table: Table, filled: list[Row], contents: Folder, report: Report) -> list[dict[str, Any]]:
+def _records(
+    table: Table, filled: list[Row], contents: Folder, exported: Exported | None, report: Report
+) -> list[dict[str, Any]]:
     """Return the records of a CSV table's rows, adding to the report what becomes of each."""
     named, key = columns(table), table.index.name
-    held = {_identity(table, one): one for one in contents.files[table.name]}
+    held = {identity(table, one): one for one in contents.files[table.name]}
     records: dict[str, dict[str, Any]] = {}
     for one in filled:
         record, faults = _taken(named, one.cells)
-        old = held.get(_identity(table, record), {})
+        old = held.get(identity(table, record), {})
         record |= {name: old[name] for name in one.absent if name in old}
         needed = [column.name for column in named.values() if column.required or column is table.index]
         faults += [f"{name} is empty; fill it in" for name in needed if name not in one.cells | record]
         record = ({key: len(records) + 1} if table.index.derived else {}) | record
-        name = _identity(table, record)
+        name = identity(table, record)
         if name in records:
             faults.append(f"{name!r} is given twice; keep one of them")
         report += [row("refused", one.where, what, table=table.name, id=name) for what in faults]
@@ -210,14 +246,13 @@ def _records(table: Table, filled: list[Row], contents: Folder, report: Report) 
         if not any(r["table"] == table.name and r["outcome"] == "refused" for r in report)
         else []
     )
-    report += [row("removed", table.name, "it is no longer there", table=table.name, id=name) for name in gone]
+    for name in gone:
+        since = exported is not None and (table.name, name) not in exported
+        if since:
+            records[name] = held[name] | ({key: len(records) + 1} if table.index.derived else {})
+        outcome, what = ("left out", SINCE) if since else ("removed", "it is no longer there")
+        report.append(row(outcome, table.name, what, table=table.name, id=name))
     return list(records.values())
-
-
-def _identity(table: Table, record: dict[str, Any]) -> str:
-    """Return what a record is known by: its id, else its first two columns."""
-    names = [*table.stored][:2] if table.index.derived else [table.index.name]
-    return " / ".join(str(record.get(name, "")) for name in names)
 
 
 def _about(filled: list[Row], contents: Folder, report: Report) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -17,7 +17,7 @@ from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes, write_together, write_whole
 from libya_kit.schema import FORMULA, Column, guarded
 from libya_kit.sheets.cells import unguarded
-from libya_kit.sheets.form import Sheet, help_of
+from libya_kit.sheets.form import EXPORTED, Sheet, help_of
 
 LARGEST_UNPACKED = 32 * 1024 * 1024
 """How many bytes a workbook may hold when it is unpacked."""
@@ -211,6 +211,7 @@ def write_book(path: Path, sheets: Sequence[Sheet]) -> None:
         ids[sheet.name] = f"{sheet.name}!${letter}${FIRST_ROW}:${letter}${LAST_ROW}"
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
+        page.sheet_state = "hidden" if sheet.name == EXPORTED.name else "visible"
         for number, column in enumerate(sheet.columns):
             _lay_out(page, column, _letter(number), ids)
         for number, cells in enumerate(sheet.rows, FIRST_ROW):
