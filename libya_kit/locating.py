@@ -147,7 +147,8 @@ def _nearly(text: str, quote: str) -> str:
 def _chosen(text: Text, number: int, place: Place, choice: Choice, wider: list[Place] | None) -> bool:
     """Return whether a place is one that the choice leaves."""
     there = text.sentence(place.start)
-    before, after = (fold(words)[0] for words in text.paragraph(place))
+    around = text.paragraph(place) if choice.after or choice.before else ("", "")
+    before, after = (fold(words)[0] for words in around)
     return (
         choice.occurrence in (None, number)
         and (choice.sentence is None or (there is not None and there["number"] == choice.sentence))

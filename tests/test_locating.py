@@ -1,6 +1,7 @@
 """Where a claim's words stand: found, asked which, or refused; never picked."""
 
 import re
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -93,3 +94,11 @@ def test_parts_are_placed_only_where_no_other_way_is_open(words, quotes):
         assert len(every) != 1
     else:
         assert every == [found]
+
+
+def test_words_that_stand_in_thousands_of_places_of_a_long_paragraph_are_placed_soon():
+    words = "one of them was there; " * 10_000
+    text = Text.of(words, 0, len(words))
+    start = monotonic()
+    assert locate(text, ["them"], [Choice(occurrence=5_000)])[0].start == words.index("them") + 4_999 * 23
+    assert monotonic() - start < 5
