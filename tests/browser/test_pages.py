@@ -147,3 +147,26 @@ def test_alternative_texts_are_no_filler(open_page, name):
     headings = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(one => +one.tagName[1])")
     assert headings.count(1) == 1
     assert all(after <= before + 1 for before, after in zip([0, *headings], headings, strict=False))
+
+
+LOOK = """mark => {
+    const look = getComputedStyle(mark), inPx = text => parseFloat(text.match(/([\\d.]+)px\\)?$/)[1]);
+    const line = inPx(look.backgroundPosition.split(', ')[0]) + inPx(look.backgroundSize.split(', ')[0]);
+    return {line: line / parseFloat(look.fontSize), drawn: look.backgroundImage, colour: look.color,
+            around: getComputedStyle(mark.parentNode).color};
+}"""
+
+
+def test_the_line_under_marked_words_runs_under_them_on_paper_too(open_page):
+    page = open_page(NAMES[1])
+    mark = page.locator(".lk-text .lk-casualties").first
+    on_screen = mark.evaluate(LOOK)["line"]
+    page.emulate_media(media="print")
+    assert mark.evaluate(LOOK)["line"] == pytest.approx(on_screen, abs=0.02) and on_screen < 0.6
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marked_words_and_their_lines_are_seen_in_colours_of_the_reader_s_own(open_page, scheme):
+    mark = open_page(NAMES[1], forced_colors="active", color_scheme=scheme).locator(".lk-text .lk-casualties").first
+    look = mark.evaluate(LOOK)
+    assert look["colour"] == look["around"] and look["drawn"].startswith(f"linear-gradient({look['colour']}")
