@@ -144,7 +144,8 @@ def words(article: AnnotatedArticle, claims: pd.DataFrame, *, text: str = "full"
             continue
         sentence = article.sentences.loc[number]
         plain.append(sentence["text"] + told)
-        items.append(markup.element("li", *_marked(article.text, sentence["start"], sentence["end"], some), told))
+        marked = _marked(article.text, sentence["start"], sentence["end"], some)
+        items.append(markup.element("li", *marked, told, dir=markup.direction(sentence["text"])))
     return Words(markup.element("ol", *items, class_="lk-words", lang=article.language), "\n".join(plain))
 
 
@@ -300,7 +301,8 @@ def _quotes_only(article: AnnotatedArticle, rows: Mapping[str, str]) -> list[Mar
     named: set[str] = set()
     for (start, end), some in _claims(article).groupby(["start", "end"]):
         marked = _marked(article.text, start, end, some, named)
-        items.append(markup.element("li", *marked, *_back(article, some, rows), class_="lk-said"))
+        runs = markup.direction(article.text[start:end])
+        items.append(markup.element("li", *marked, *_back(article, some, rows), class_="lk-said", dir=runs))
     return [markup.element("ul", *items)]
 
 
@@ -327,7 +329,7 @@ def _full_text(article: AnnotatedArticle, rows: Mapping[str, str]) -> list[Marku
     bodies = bodies or [(article.body_start, article.body_end)]
     at = 0
     for start, stop in (match.span() for match in re.finditer(r"[^\r\n]+", article.text)):
-        pieces.append(markup.words(article.text[at:start]))
+        pieces.append(markup.running(article.text[at:start]))
         pieces += [markup.element("h3", heads.pop(first)) for first in [*heads] if first <= start]
         inside = article.sentences[article.sentences["start"].between(start, stop - 1)]
         heading = inside.empty and any(first <= start < last for first, last in bodies)
@@ -338,9 +340,10 @@ def _full_text(article: AnnotatedArticle, rows: Mapping[str, str]) -> list[Marku
             back = _back(article, parts[parts["start"].between(first, last - 1)], rows)
             said = markup.element("span", *marked, class_="lk-said") if first in begins else Markup("").join(marked)
             spans += [said, *back]
-        pieces.append(markup.element(("h4" if article.reports else "h3") if heading else "p", *spans))
+        name = ("h4" if article.reports else "h3") if heading else "p"
+        pieces.append(markup.element(name, *spans, dir=markup.direction(article.text[start:stop])))
         at = stop
-    pieces.append(markup.words(article.text[at:]))
+    pieces.append(markup.running(article.text[at:]))
     return pieces
 
 
@@ -358,8 +361,8 @@ def _marked(text: str, start: int, end: int, parts: pd.DataFrame, named: set[str
     pieces = []
     for first, last in pairwise(cuts):
         here = [row for row in rows if row[0] <= first and row[1] >= last]
-        words: Markup = markup.words(text[first:last])
-        names = [f"words-{claim_id}" if part == 1 else f"words-{claim_id}.{part}" for *_, claim_id, part in here]
+        words = markup.running(text[first:last])
+        names = [f"words-{claim_id}" if part == 1 else f"words-{claim_id}~{part}" for *_, claim_id, part in here]
         fresh = [] if named is None else [name for name in names if name not in named]
         if here:
             kinds = sorted({row[2] for row in here}, key=list(KINDS).index)

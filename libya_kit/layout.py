@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
-from libya_kit import style
+from libya_kit import markup, style
 
 SIZE = 9
 """Points; what words in a chart measure."""
@@ -56,7 +56,7 @@ def lines(text: str, room: float, weight: str = "normal") -> list[str]:
 
     A line runs from left to right whatever the writing of its first word, in every picture and program alike.
     """
-    done, line = [], ""
+    done, line, text = [], "", markup.visible(text)
     for word in (text if len(text) <= LONGEST else text[: LONGEST - 1] + "…").split():
         longer = f"{line} {word}".strip()
         if line and across(longer, weight) > room:

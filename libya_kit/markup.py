@@ -25,19 +25,33 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _REFUSED = frozenset({"script", "iframe", "object", "embed", "base"})
 _URLS = frozenset({"action", "cite", "data", "formaction", "href", "poster", "src"})
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f"
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
+    rf"|(?<=[\d.,:/+–-])[{_UNSEEN}]+(?=[\d.,:/+–-])"
+)
+"""Control characters, what turns the direction of text, and what nobody sees inside a number."""
 
 SHEET = (Path(__file__).parent / "markup.css").read_text(encoding="utf-8").strip()
 """The style sheet of everything that the kit shows; a page may set its colours by variables."""
 
 
 def visible(text: str) -> str:
-    r"""Return the text with control characters and bidirectional overrides spelled out.
+    r"""Return the text with control characters, bidirectional overrides and what hides inside numbers spelled out.
 
-    >>> print(visible("25\u202e dead"))
-    25\u202e dead
+    >>> print(visible("25\u202e dead"), visible("2\u200b5 dead"))
+    25\u202e dead 2\u200b5 dead
     """
-    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _HIDDEN.sub(lambda found: "".join(f"\\u{ord(letter):04x}" for letter in found[0]), text)
+
+
+def direction(text: str) -> str | None:
+    """Return what a block's `dir` is: text that holds words written from right to left runs as its first words do.
+
+    >>> direction("25 قتلوا"), direction("25 dead")
+    ('auto', None)
+    """
+    return "auto" if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text) else None
 
 
 def words(text: str) -> Markup:
@@ -48,10 +62,16 @@ def words(text: str) -> Markup:
     """
     if isinstance(text, Markup):
         return text
-    markup = escape(visible(text))
-    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
-        return Markup("<bdi>{}</bdi>").format(markup)
-    return markup
+    return Markup("<bdi>{}</bdi>").format(running(text)) if direction(text) else running(text)
+
+
+def running(text: str) -> Markup:
+    """Return a part of running text as HTML, escaped; in which direction all of it runs, its block says.
+
+    >>> print(running("إن <"))
+    إن &lt;
+    """
+    return escape(visible(text))
 
 
 def element(name: str, *children: str | None, **attributes: object) -> Markup:

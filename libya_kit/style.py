@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from libya_kit.errors import ArgumentError
+from libya_kit.markup import visible
 
 INK = "#1a1a1a"
 """Text."""
@@ -91,4 +92,4 @@ def mark(kind: str, colour: str = BLACK) -> dict[str, Any]:
 def source_line(figure: Figure, text: str) -> None:
     """Write the source at the figure's lower left, which has its size by now."""
     across, up = figure.get_size_inches()
-    figure.supxlabel(text, x=SIDE / across, y=0.07 / up, ha="left", fontsize=9, color=GREY)
+    figure.supxlabel(visible(text), x=SIDE / across, y=0.07 / up, ha="left", fontsize=9, color=GREY)

@@ -58,6 +58,37 @@ def test_quotes_alone_hold_the_words_and_not_the_text():
     assert all(quote in reader.text for quote in ARTICLE.annotations["quote"])
 
 
+def article_of(folder, text, claims):
+    """Return an article of the text with these claims, killed people all of them: id, words, number."""
+    told = {"source": "gazette", "reported_on": "2031-05-21", "population": "unspecified", "qualifier": "exact"}
+    some = [claim(text, name, "CasualtyClaim", words, measure="killed", value=n, **told) for name, words, n in claims]
+    return load_article(write_folder(folder, text, some))
+
+
+def test_words_from_right_to_left_keep_the_order_of_their_sentence(tmp_path):
+    text = "Toll\n\nقال المتحدث إن 42 قتلوا في المدينة.\n\nAt least 7 died, وزارة الصحة said.\n"
+    article = article_of(tmp_path / "rtl", text, [("a", "إن 42 قتلوا", 42), ("b", "7 died", 7)])
+    for text in ("full", "quotes"):
+        html = str(evidence.words(article, article.casualties, text=text).html)
+        shown = re.search('<div class="lk-text".*</div>', str(evidence.article_html(article, text=text)), re.S)[0]
+        assert "<bdi>" not in shown and shown.count('dir="auto"') == (2 if text == "full" else 1)
+        assert ("<bdi>" in html) == (text == "quotes")  # each stands alone, between marks of the page
+
+
+def test_line_ends_of_windows_are_line_ends(tmp_path):
+    text = "Toll\r\n\r\nAt least 7\r\ndied.\r\n"
+    article = article_of(tmp_path / "crlf", text, [("a", "7\r\ndied", 7)])
+    assert read(evidence.article_html(article)).text == text
+
+
+def test_the_second_words_of_a_claim_do_not_take_the_place_of_another_claim(tmp_path):
+    text = "Toll\n\nAt least 7 died, some of them at sea. Later 9 died.\n"
+    article = article_of(tmp_path / "parts", text, [("a", ["7 died", "at sea"], 7), ("a.2", "9 died", 9)])
+    shown = str(evidence.article_html(article))
+    assert re.search(r'id="words-a\.2"[^>]*>([^<]*)', shown)[1] == "9 died"
+    assert len(re.findall(' id="words-', shown)) == 3
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(TEXT) - 2), st.integers(1, 80)), min_size=1, max_size=8))
 def test_overlapping_words_are_printed_once(tmp_path_factory, spans):

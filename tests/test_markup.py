@@ -69,7 +69,17 @@ def test_what_would_hide_or_turn_text_is_spelled_out(letter):
     assert letter not in str(element("p", f"a{letter}b", title=f"a{letter}b"))
 
 
-@pytest.mark.parametrize("text", ["tab\t", "line\n", "soft\u00adhyphen", "e\u0301", "\U0001f6a2", "zero\u200dwidth"])
+@pytest.mark.parametrize("letter", [*"\u00ad\u200b\u200e\u200f\u2060\ufeff\u061c", "\U000e0041"])
+def test_what_hides_inside_a_number_is_spelled_out(letter):
+    told = f"\\u{ord(letter):04x}"
+    assert visible(f"25{letter}{letter}0 dead") == f"25{told}{told}0 dead"
+    assert visible(f"12{letter}-{letter}25") == f"12{told}-{told}25"
+    assert visible(f"a{letter}b 25{letter} dead") == f"a{letter}b 25{letter} dead"
+
+
+@pytest.mark.parametrize(
+    "text", ["tab\t", "line\n", "line\r\n", "soft\u00adhyphen", "e\u0301", "\U0001f6a2", "zero\u200dwidth"]
+)
 def test_what_belongs_to_text_is_left(text):
     assert visible(text) == text
 
