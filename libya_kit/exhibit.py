@@ -162,10 +162,7 @@ class Exhibit:
             starts = (markup.element("span", id=f"{name}r", hidden=True) for name in names)
             rows = rows.assign(quote=[start + markup.value(q) for start, q in zip(starts, rows["quote"], strict=True)])
             links = {"quote": [f"#{name}r" for name in names]}
-        said = (
-            markup.element("p", self._said(claim), id=f"{name}s")
-            for claim, name in zip(self.claims, names, strict=True)
-        )
+        said = (self._said(claim, f"{name}s") for claim, name in zip(self.claims, names, strict=True))
         hint = markup.element("p", "Choose a mark or a row: its sentence is shown here.")
         return markup.element(
             "section",
@@ -176,16 +173,17 @@ class Exhibit:
             class_="lk-exhibit",
         )
 
-    def _said(self, claim: str) -> Markup:
-        """Return a claim's sentence, its words marked."""
+    def _said(self, claim: str, name: str) -> Markup:
+        """Return a claim's sentence, its words marked, as a paragraph with the id `name`."""
         quote = str(self.table.at[claim, "quote"]) if "quote" in self.table.columns else claim
-        rest, parts = self.sentences.get(claim, quote), []
-        for part in quote.split(" … "):
+        whole = self.sentences.get(claim, quote)
+        rest, parts = whole, []
+        for part in filter(None, quote.split(" … ")):
             before, found, after = rest.partition(part)
             if found:
-                parts += [markup.words(before), markup.element("mark", found)]
+                parts += [markup.running(before), markup.element("mark", markup.running(found))]
                 rest = after
-        return Markup("").join([*parts, markup.words(rest)])
+        return markup.element("p", *parts, markup.running(rest), id=name, dir=markup.direction(whole))
 
     def links(self) -> dict[str, list[str | None]]:
         """Return where the cells of the table lead: each claim's quote to its words."""
@@ -218,7 +216,7 @@ class Exhibit:
         `rows` says for each claim the id of its row; by default the prefix and the claim's id.
         """
         rows = {claim: prefix + claim for claim in self.claims} if rows is None else rows
-        root = self._tree(prefix)
+        root = self._tree(f"{prefix}_")  # no claim begins so
         root.attrib.update({"role": "group", "aria-label": markup.visible(self.alt)})
         seen: set[str] = set()
         for link in root.iter("a"):

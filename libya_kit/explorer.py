@@ -154,7 +154,7 @@ class Explorer(ipywidgets.VBox):
         exhibits, shown = self._drawn
         pictures = []
         for number, one in enumerate(exhibits):
-            picture = one.picture(f"{prefix}v{number}-", tables.add(number, one))
+            picture = one.picture(f"{prefix}_v{number}-", tables.add(number, one))
             pictures.append(markup.element("div", picture, class_="lk-view", data_in=str(number), hidden=number > 0))
         body = markup.element(
             "section",
@@ -182,8 +182,8 @@ class Explorer(ipywidgets.VBox):
                     markup.element(
                         "input",
                         type="radio",
-                        name_=f"{prefix}{place}",
-                        id=f"{prefix}{place}-{number}",
+                        name_=f"{prefix}_{place}",
+                        id=f"{prefix}_{place}-{number}",  # no claim begins so
                         autocomplete="off",
                         checked=number == 0,
                     ),
@@ -244,7 +244,7 @@ def _rules(prefix: str, shown: Mapping[tuple[int, ...], int]) -> str:
     """Return the style rules by which a choice shows the parts of its exhibit and no others."""
     choices: dict[int, list[str]] = {}
     for places, number in shown.items():
-        checked = "".join(f":has(#{prefix}{place}-{picked}:checked)" for place, picked in enumerate(places))
+        checked = "".join(f":has(#{prefix}_{place}-{picked}:checked)" for place, picked in enumerate(places))
         choices.setdefault(number, []).append(f"#{prefix}{checked}")
     rules = [f"#{prefix} [data-in]{{display:none}}"]
     for number, some in choices.items():

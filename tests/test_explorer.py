@@ -232,6 +232,28 @@ def test_live_every_mark_and_row_has_its_sentence_beside_the_picture():
     ]
 
 
+@pytest.mark.parametrize(
+    "names", [("m0", "m1"), ("0-0", "0-1"), ("v0-m0", "v0-_m0"), ("said0", "said0r"), ("x1-", "a")]
+)
+def test_a_claim_of_any_name_has_its_id_to_itself(names):
+    def named(word):
+        rows = ROWS.set_axis(pd.Index(names, name="claim_id"))
+        figure = style.figure()
+        figure.subplots().plot([0], [3], **style.mark("exact"))[0].set_url(f"#{names[0]}")
+        return Exhibit(figure, word, "One mark.", rows)
+
+    explorer = Explorer(named, word=["one", "two"])
+    for html in (explorer.html(), named("one").html("x1-"), named("one").live("x1-")):
+        ids = re.findall(r' id="([^"]*)"', html)
+        assert len(ids) > 2 and len(ids) == len(set(ids))
+
+
+def test_live_a_quote_that_breaks_off_is_marked():
+    rows = pd.DataFrame({"quote": ["At least 7 … "]}, index=pd.Index(["a"], name="claim_id"))
+    one = Exhibit(None, "7.", "", rows, sentences={"a": "At least 7 … died."})
+    assert "<mark>At least 7</mark> … died.</p>" in one.live("x1-")
+
+
 def test_only_what_is_meant_for_the_user_is_completed():
     assert dir(Explorer(view)) == ["exhibit", "html"]
     assert {name for name in dir(view()) if not name.startswith("_")} == {

@@ -35,7 +35,7 @@ SEEN = """section => {
     const seen = [...section.querySelectorAll('[data-in]')].filter(part => part.checkVisibility());
     return {
         views: seen.filter(part => part.matches('.lk-view')).map(part => ({
-            picture: part.querySelector('svg')?.outerHTML.replace(/x\\d+-v\\d+-|#x\\d+-[^"]*/g, ''),
+            picture: part.querySelector('svg')?.outerHTML.replace(/x\\d+-_v\\d+-_|#x\\d+-[^"]*/g, ''),
             alt: part.querySelector('svg')?.getAttribute('aria-label'),
             sentence: part.querySelector('.lk-sentence').textContent,
             words: part.textContent,
