@@ -90,10 +90,11 @@ def write_together(folder: Path, files: Mapping[str, bytes], *, check: Callable[
     the next that writes there, does the rest.
     """
     ready: dict[Path, Path] = {}
-    before: dict[Path, bytes | None] = {}
+    before: dict[Path, Path | None] = {}
     plan = folder / _PLAN
     with ExitStack() as doors:
-        for parent in sorted({folder, *((folder / name).parent for name in files)}):
+        parents = {folder, *((folder / name).parent for name in files)}
+        for parent in sorted({parent.resolve() for parent in parents}):  # by links one folder has two names
             if doors.enter_context(_alone(parent)):
                 _do_the_rest(parent)
                 for left in parent.glob(f"{_PREFIX}*{_SUFFIX}"):  # by one that was killed
@@ -106,21 +107,26 @@ def write_together(folder: Path, files: Mapping[str, bytes], *, check: Callable[
             if len(files) > 1 and all(_MOVE.fullmatch(f"{ready[folder / name].name}/{name}") for name in files):
                 plan.write_text("\n".join([*(f"{ready[folder / name].name}/{name}" for name in files), _END]), "utf-8")
             for path, temporary in ready.items():
-                before[path] = path.read_bytes() if path.is_file() else None
+                before[path] = _kept(path, temporary)
                 temporary.replace(path)
         except BaseException:
             plan.unlink(missing_ok=True)
-            for path, old in before.items():
-                if ready[path].exists():  # it has not taken its place
-                    continue
-                if old is None:
-                    path.unlink()
-                else:
-                    _beside(path, old).replace(path)
-            for temporary in ready.values():
-                temporary.unlink(missing_ok=True)
+            for path, kept in before.items():
+                with suppress(OSError):  # the others all the same
+                    if ready[path].exists():  # the file at its path is still the old one
+                        _drop(kept)
+                    elif kept is not None:
+                        kept.replace(path)
+                    else:
+                        path.unlink()
             raise
-        plan.unlink(missing_ok=True)
+        else:
+            plan.unlink(missing_ok=True)
+            for kept in before.values():
+                _drop(kept)
+        finally:
+            for temporary in ready.values():
+                _drop(temporary)
 
 
 def finish(folder: Path) -> bool:
@@ -145,6 +151,24 @@ def _do_the_rest(folder: Path) -> None:
         if (found := _MOVE.fullmatch(move)) and (folder / found[1]).is_file():
             (folder / found[1]).replace(folder / found[2])
     plan.unlink()
+
+
+def _drop(temporary: Path | None) -> None:
+    if temporary is not None:
+        temporary.unlink(missing_ok=True)
+
+
+def _kept(path: Path, temporary: Path) -> Path | None:
+    """Keep what stands at a path under a second name, which takes no room; return that, or None: nothing is there."""
+    if not path.is_file():
+        return None
+    kept = temporary.with_suffix(f".old{_SUFFIX}")
+    try:
+        os.link(path, kept, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a disk that knows no second names
+        kept.unlink(missing_ok=True)
+        _beside(path, path.read_bytes()).replace(kept)
+    return kept
 
 
 def _beside(path: Path, content: bytes) -> Path:

@@ -247,6 +247,51 @@ def test_two_that_write_at_once_leave_the_files_of_one(tmp_path):
         assert words in (pages("these"), pages("those"))
 
 
+def test_without_room_for_anything_more_the_old_files_come_back(tmp_path, monkeypatch):
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"old")
+    before, real, calls = (tmp_path / "a").stat(), Path.replace, count(1)
+
+    def failing(path, target):
+        if next(calls) == 3:
+            monkeypatch.setattr(tempfile, "mkstemp", None)  # from now on nothing can be written
+            raise OSError(28, os.strerror(28))
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(OSError, match=os.strerror(28)):
+        files.write_together(tmp_path, dict.fromkeys("abc", b"new"))
+    assert contents(tmp_path) == dict.fromkeys("abc", b"old")
+    assert (tmp_path / "a").stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_a_disk_without_second_names_keeps_the_old_files_too(tmp_path, monkeypatch):
+    def none(*arguments, **more):
+        raise OSError(1, os.strerror(1))
+
+    report.write(tmp_path, pages("old"))
+    (tmp_path / "index.html").unlink()
+    (tmp_path / "index.html").mkdir()
+    before = contents(tmp_path)
+    monkeypatch.setattr(os, "link", none)
+    with pytest.raises(ReportError, match=r"index\.html: cannot be written"):
+        report.write(tmp_path, pages("new"))
+    assert contents(tmp_path) == before
+    (tmp_path / "index.html").rmdir()
+    report.write(tmp_path, pages("new"))
+    assert len(contents(tmp_path)) == len(NAMES)
+
+
+@pytest.mark.parametrize("leads_to", [".", "b"])
+def test_a_folder_that_is_there_under_two_names_is_no_wait_for_oneself(tmp_path, leads_to):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a").symlink_to(leads_to)
+    script = "import sys; from pathlib import Path; from libya_kit import report; "
+    script += "report.write(Path(sys.argv[1]), {'a/x.html': 'x', 'b/y.html': 'y', 'index.html': 'z'})"
+    assert subprocess.run([sys.executable, "-c", script, tmp_path], timeout=60).returncode == 0
+    assert {"b/y.html", "index.html", "x.html" if leads_to == "." else "b/x.html"} <= set(contents(tmp_path))
+
+
 def test_a_target_that_is_open_keeps_its_old_words_for_its_reader(tmp_path):
     report.write(tmp_path, pages("old"))
     with (tmp_path / "index.html").open(encoding="utf-8") as reader:
