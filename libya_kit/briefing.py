@@ -23,7 +23,7 @@ TOPICS = {
 
 def html(article: AnnotatedArticle, titles: dict[str, str], *, text: str) -> Markup:
     """Return the body of the index; `titles` gives the name of each page and its title."""
-    pages = [markup.element("a", title, href=f"{name}.html") for name, title in titles.items()]
+    pages = [markup.element("a", title, href=quote(f"{name}.html")) for name, title in titles.items()]
     return Markup("\n").join(
         (
             markup.element("h1", article.title),
@@ -75,7 +75,7 @@ def _section(heading: str, *parts: Markup, class_: str | None = None) -> Markup:
 
 def _page(name: str, titles: dict[str, str]) -> str:
     """Return the file of a question's page; where that is not rendered, the first there is."""
-    return f"{name if name in titles else next(iter(titles), 'index')}.html"
+    return quote(f"{name if name in titles else next(iter(titles), 'index')}.html")
 
 
 def _said(article: AnnotatedArticle, titles: dict[str, str]) -> Markup:

@@ -6,8 +6,9 @@ import asyncio
 import logging
 import re
 import sys
+import warnings
 from base64 import b64encode
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
@@ -17,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
+from urllib.parse import quote
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpec
@@ -31,12 +33,13 @@ from pygments.formatters import HtmlFormatter
 
 from libya_kit import __version__, briefing, evidence, markup, schema
 from libya_kit.article import AnnotatedArticle, load_article, shipped
-from libya_kit.errors import ReportError
-from libya_kit.files import clock, path_of, write_together
+from libya_kit.errors import ArticleError, ReportError
+from libya_kit.files import clock, path_of, read_bytes, write_together
 
 CELL_SECONDS = 120
 AT_ONCE = 4
 _log = logging.Logger(__name__, logging.CRITICAL + 1)  # what goes wrong is said by the kit, in one line
+IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -82,10 +85,15 @@ def render_report(
     clock()  # refused before the notebooks run
     out = path_of("out", out)
     article = load_article(folder)
-    paths = sorted(shipped("notebooks").glob("*.ipynb")) if notebooks is None else list(map(Path, notebooks))
     with writing(out):
         pass  # refused here too, if nothing can be written
-    _apart(paths, [report.article_id for report in article.reports], out if with_notebooks else None)
+    paths = (
+        sorted(shipped("notebooks").glob("*.ipynb")) if notebooks is None else [*dict.fromkeys(map(Path, notebooks))]
+    )
+    articles = [report.article_id for report in article.reports]
+    _own_names(paths, articles)
+    if with_notebooks:
+        spare(paths, [out / place / one.name for place in ("", *articles) for one in paths])
     files: dict[str, str] = {}
     for report in article.reports:
         one = load_article(article.folder / report.article_id)
@@ -95,24 +103,25 @@ def render_report(
     return write(out, files | _pages(article, paths, text, with_notebooks, progress, place))
 
 
-def _apart(paths: Sequence[Path], articles: Sequence[str], out: Path | None) -> None:
-    """Refuse two pages of one name, and executed notebooks, written to `out`, in the place of those they are run from.
-
-    Raises
-    ------
-    ReportError
-        A name is taken, or the notebooks lie in `out`.
-    """
-    taken = {"index.html"}
+def _own_names(paths: Sequence[Path], articles: Sequence[str]) -> None:
+    """Refuse notebooks that cannot each have a page of its own, and an article whose folder is called like a page."""
+    seen = {"index"}
     for path in paths:
-        if f"{path.stem}.html" in taken:
-            raise ReportError(f"another page is called {path.stem}.html", file=path.name, mend="rename the notebook")
-        taken.add(f"{path.stem}.html")
-        if out is not None and (out / f"{path.stem}.ipynb").resolve() == path.resolve():
-            mend = "name another folder by --out"
-            raise ReportError("would take the place of the notebook itself", file=path, mend=mend)
-    for name in taken.intersection(articles):
+        odd = schema.unshowable(path.stem)
+        what = f"the name holds {odd}" if odd else f"the page {path.stem}.html is another one's already"
+        if odd or path.stem.lower() in seen:
+            raise ReportError(what, file=path.name, mend="give the notebook another name")
+        seen.add(path.stem.lower())
+    for name in {f"{one}.html" for one in seen}.intersection(map(str.lower, articles)):
         raise ReportError("a page has the name of this article", file=name, mend="rename the article's folder")
+
+
+def spare(sources: Iterable[Path], targets: Iterable[Path]) -> None:
+    """Refuse to write in the place of one of the sources."""
+    own = {source.resolve() for source in sources}
+    if lost := next((target for target in targets if target.resolve() in own), None):
+        what = "would be written over the notebook that it is made from"
+        raise ReportError(what, file=lost, mend="name another folder by --out")
 
 
 def _pages(
@@ -151,15 +160,18 @@ def with_article(article: AnnotatedArticle, body: Markup, text: str) -> Markup:
 def read(path: Path) -> NotebookNode:
     """Return the notebook in a file; refuse what is not one."""
     try:
-        notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        nbformat.validate(notebook)
-        return notebook
-    except OSError as error:
-        raise ReportError(
-            f"cannot be read ({error.strerror})", file=path.name, mend="name a notebook that is there"
-        ) from None
-    except (ValueError, AttributeError, TypeError, KeyError, RecursionError, nbformat.ValidationError):
+        raw = read_bytes(path.resolve())
+    except (ArticleError, OSError, ValueError) as error:
+        what = getattr(error, "what", None) or f"cannot be read ({getattr(error, 'strerror', None) or error})"
+        raise ReportError(what, file=path.name, mend="name a notebook that is there") from None
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of cells without an id of their own, which get one
+            notebook: NotebookNode = nbformat.reads(raw.decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+            nbformat.validate(notebook)
+            nbformat.writes(notebook).encode("utf-8")  # type: ignore[no-untyped-call]
+    except Exception:  # what is none fails there in any way
         raise ReportError("not a notebook", file=path.name, mend="name a file that Jupyter opens") from None
+    return notebook
 
 
 def _title(notebook: NotebookNode, name: str) -> str:
@@ -221,8 +233,15 @@ async def _executed(
 
     try:
         await client.async_execute(stderr=DEVNULL)  # what a kernel says outside its cells is no reader's
-    except CellExecutionError as error:
-        raise refuse(f"{error.ename}: {error.evalue}", "run the notebook in JupyterLab and mend it") from None
+        for number, cell in enumerate(notebook.cells, 1):  # what cannot be shown stops no kernel
+            if "raises-exception" not in cell.metadata.get("tags", ()) and (error := _error(cell)):
+                at = number
+                raise refuse(error, "run the notebook in JupyterLab and mend it")
+    except CellExecutionError as failed:
+        error = _error(notebook.cells[at - 1]) or f"{failed.ename}: {failed.evalue}"
+        raise refuse(error, "run the notebook in JupyterLab and mend it") from None
+    except nbformat.ValidationError:
+        raise refuse("what it shows is no text", "show texts only") from None
     except CellTimeoutError:
         raise refuse(f"took more than {CELL_SECONDS} seconds", "mend the cell") from None
     except (DeadKernelError, RuntimeError):  # a RuntimeError: it never answered
@@ -232,6 +251,12 @@ async def _executed(
     notebook.metadata = about
     progress(f"{path.stem}: {sum(cell.cell_type == 'code' for cell in notebook.cells)} cells")
     return notebook
+
+
+def _error(cell: NotebookNode) -> str | None:
+    """Return the error that a cell shows, if it shows one."""
+    errors = (output for output in cell.get("outputs", ()) if output.output_type == "error")
+    return next((f"{one.ename}: {one.evalue}" for one in errors), None)
 
 
 async def _all(runs: Sequence[Coroutine[Any, Any, NotebookNode]]) -> list[NotebookNode]:
@@ -286,20 +311,30 @@ def prose(source: str, attachments: Mapping[str, Any] | None = None) -> Markup:
     """Return Markdown as HTML, with the images that are attached to its cell; refuse one that is not there."""
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=dict(attachments or {}))
     try:
-        return Markup(MarkdownWithMath(renderer=renderer).render(source))
+        return _own(MarkdownWithMath(renderer=renderer).render(source))
     except InvalidNotebook as error:
         raise ReportError(str(error), mend="attach the image to the cell that shows it") from None
 
 
+def _own(html: str) -> Markup:
+    """Return a notebook's own HTML, taken as it is but for the tags that make requests whatever the policy."""
+    return Markup(re.sub(r"<(?=(?:meta|link|base)\b)", "&lt;", html, flags=re.IGNORECASE))
+
+
 def _output(output: NotebookNode) -> Markup:
     """Return one output as HTML: its own, made in the kernel, else its text, escaped."""
-    data = output.get("data", {})
+    data = {kind: "".join(part) for kind, part in output.get("data", {}).items() if isinstance(part, str | list)}
+    text = data.get("text/plain", output.get("text", ""))
     if "text/html" in data:
-        own = Markup(data["text/html"])  # the notebook is code, and what it makes is taken as it is
-        return own.replace(markup.element("style", markup.SHEET), "")
+        return _own(data["text/html"]).replace(markup.element("style", markup.SHEET), "")
     if "text/markdown" in data:
         return markup.element("div", prose(data["text/markdown"]), class_="lk-prose")
-    text = data.get("text/plain", output.get("text", ""))
+    if kind := next((kind for kind in IMAGES if kind in data), None):
+        plain = kind == "image/svg+xml"
+        coded = b64encode(data[kind].encode("utf-8")).decode("ascii") if plain else "".join(data[kind].split())
+        return markup.element("img", src=f"data:{kind};base64,{coded}", alt=text)
+    if output.output_type == "error":
+        text = f"{output.ename}: {output.evalue}"
     return markup.element("pre", text, class_="lk-stream") if text else Markup("")
 
 
@@ -313,8 +348,8 @@ def _published(notebook: NotebookNode) -> str:
     for cell in notebook.cells:
         for data in (output.get("data", {}) for output in cell.get("outputs", ())):
             data.pop("application/vnd.jupyter.widget-view+json", None)
-            if "<svg" in data.get("text/html", ""):
-                data["text/html"] = _with_stills(data["text/html"])
+            if "<svg" in (html := "".join(data.get("text/html", ""))):
+                data["text/html"] = _with_stills(html)
     return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
 
 
@@ -334,7 +369,8 @@ def _with_still(found: re.Match[str]) -> str:
     svg = re.sub(r"<(/?)a\b[^>]*>", r"<\1g>", found[0]).replace('style="', 'style="background:#fff;', 1)
     address = "data:image/svg+xml;base64," + b64encode(svg.encode("utf-8")).decode("ascii")
     alt, width = (re.search(pattern, svg) for pattern in (r'aria-label="([^"]*)"', r"max-width:([\d.]+)px"))
-    assert alt and width
+    if not alt or not width:  # none of the kit's
+        return found[0]
     image = markup.element("img", alt=unescape(alt[1]), width=round(float(width[1])), src=address, class_="lk-still")
     return found[0] + str(image)
 
@@ -346,7 +382,7 @@ def page(title: str, body: Markup, links: Mapping[str, str], foot: Markup, here:
     """
     sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
     pages = (
-        markup.element("li", markup.element("a", name, href=address, aria_current=address == here and "page"))
+        markup.element("li", markup.element("a", name, href=quote(address), aria_current=address == here and "page"))
         for address, name in links.items()
     )
     head = markup.element(

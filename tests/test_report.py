@@ -1,6 +1,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -177,7 +178,15 @@ def test_the_command_says_it_in_one_line_with_status_1(tmp_path, monkeypatch, ca
     assert capsys.readouterr().err == "libya-kit: x.ipynb: cell 3: ZeroDivisionError: division by zero; mend it\n"
 
 
-@pytest.mark.parametrize("content", [None, "no json", "{}", "[]"])
+CELL = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "markdown", %s}]}'
+NO_NOTEBOOKS = [
+    *(None, "no json", "{}", "[]", "[" * 100_000, '{"nbformat": 3, "worksheets": 5}', CELL.replace("[{", "[1, {")),
+    *(CELL % some for some in ('"id": "a", "metadata": {}, "source": null', '"metadata": {"tags": 5}, "source": "x"')),
+    CELL % r'"id": "a", "metadata": {}, "source": "half a pair: \ud800"',
+]
+
+
+@pytest.mark.parametrize("content", NO_NOTEBOOKS)
 def test_what_is_no_notebook_is_refused(tmp_path, content):
     path = tmp_path / "bad.ipynb"
     if content is not None:
@@ -202,24 +211,37 @@ def test_what_only_looks_like_a_notebook_is_refused(tmp_path, content):
         report.read(tmp_path / "odd.ipynb")
 
 
-def test_no_page_takes_the_place_of_another_nor_an_executed_notebook_its_own(tmp_path):
-    for name in ("a/one.ipynb", "b/one.ipynb", "b/index.ipynb"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        notebook(tmp_path / name, "1 + 1")
-    one, other, index = (tmp_path / name for name in ("a/one.ipynb", "b/one.ipynb", "b/index.ipynb"))
-    before = one.read_bytes()
-    with pytest.raises(ReportError, match=r"^one\.ipynb: another page is called one\.html; rename the notebook$"):
-        render_report(out=tmp_path / "out", notebooks=[one, other])
-    with pytest.raises(ReportError, match=r"^index\.ipynb: another page is called index\.html"):
-        render_report(out=tmp_path / "out", notebooks=[index])
-    with pytest.raises(
-        ReportError, match=r"would take the place of the notebook itself; name another folder by --out$"
-    ):
-        render_report(out=tmp_path / "a", notebooks=[one], with_notebooks=True)
-    assert one.read_bytes() == before and list((tmp_path / "a").iterdir()) == [one]
+def test_no_page_has_the_name_of_an_article(tmp_path):
+    one = notebook(tmp_path / "one.ipynb", "1 + 1")
     articles = write_folder(tmp_path / "set" / "one.html").parent
     with pytest.raises(ReportError, match=r"^one\.html: a page has the name of this article; rename the article's fol"):
         render_report(articles, tmp_path / "out", notebooks=[one])
+
+
+def test_notebooks_that_would_be_one_page_or_the_index_are_refused(tmp_path):
+    for name in ("a/one.ipynb", "b/One.ipynb", "index.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        notebook(tmp_path / name, "1")
+    for names in (["a/one.ipynb", "b/One.ipynb"], ["index.ipynb"]):
+        with pytest.raises(ReportError, match=r"the page \w+\.html is another one's already"):
+            render_report(out=tmp_path / "pages", notebooks=[tmp_path / name for name in names])
+
+
+def test_no_notebook_is_written_over_itself(tmp_path):
+    path = notebook(tmp_path / "mine.ipynb", "1")
+    before = path.read_bytes()
+    (tmp_path / "link").symlink_to(tmp_path)
+    with pytest.raises(ReportError, match="would be written over the notebook that it is made from; name another"):
+        render_report(out=tmp_path / "link", notebooks=[path], with_notebooks=True)
+    assert path.read_bytes() == before and not (tmp_path / "index.html").exists()
+
+
+def test_a_page_of_any_name_is_led_to(tmp_path):
+    names = ["a#b", "50%41", "a:b?c", "javascript:alert(1)"]
+    index = render_report(out=tmp_path / "pages", notebooks=[notebook(tmp_path / f"{name}.ipynb") for name in names])
+    hrefs = {a["href"] for tag, a in Page(index.read_text(encoding="utf-8")).found if tag == "a" and "href" in a}
+    assert {unquote(one) for one in hrefs} >= {f"{name}.html" for name in names}
+    assert not [one for one in hrefs if one.startswith(("javascript:", "a:"))]
 
 
 def test_a_target_that_cannot_be_written_is_one_line(tmp_path):
@@ -239,6 +261,40 @@ def test_outputs_are_shown_as_text_unless_they_are_html(tmp_path):
     page = Page((index.parent / "good.html").read_text(encoding="utf-8"))
     assert {"<b>1</b>", "'<i>2</i>'"} <= {words.strip() for words in page.words}
     assert ("p", {"id": "own"}) in page.found
+
+
+FROM = "from IPython.display import HTML, Markdown, SVG; "
+SHOWN = {
+    "data:image/png;base64,iVBORw0KGgo=": "display({'image/png': 'iVBORw0K\\nGgo=', 'text/plain': 'it'}, raw=True)",
+    "data:image/svg+xml;base64,": FROM + "SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>')",
+    "<b>two lines</b>": "display({'text/html': ['<b>two ', 'lines</b>']}, raw=True)",
+    "&lt;MeTa http-equiv": FROM + "HTML('<MeTa http-equiv=refresh content=\"0;url=//h.invalid\">')",
+    "&lt;link rel": FROM + "Markdown('<link rel=preconnect href=//h.invalid>')",
+    "<svg></svg>": FROM + "HTML('<svg></svg>')",
+}
+"""What stands in the page, and the code that shows it."""
+
+
+def test_what_notebooks_of_others_show_is_shown_and_asks_for_nothing(tmp_path):
+    path = notebook(tmp_path / "own.ipynb", *SHOWN.values())
+    index = render_report(out=tmp_path / "pages", notebooks=[path], with_notebooks=True)
+    html = (index.parent / "own.html").read_text(encoding="utf-8")
+    assert [words for words in SHOWN if words not in html] == []
+    assert len(re.findall("<(?:meta|link|base)\\b", html)) == 3 and len(re.findall("<img [^>]*alt=", html)) == 2
+
+
+NOT_SHOWN = [
+    ("A()", "ValueError: none"),
+    ("display(A())", "ValueError: none"),
+    ("display({'text/plain': 5}, raw=True)", "what it shows is no text"),
+]
+
+
+@pytest.mark.parametrize(("source", "said"), NOT_SHOWN)
+def test_what_cannot_be_shown_is_refused_by_its_own_name(tmp_path, source, said):
+    made = "class A:\n    def _repr_html_(self): raise ValueError('none')\n"
+    with pytest.raises(ReportError, match=rf"^one\.ipynb: cell 2: {said}; "):
+        render_report(out=tmp_path / "pages", notebooks=[notebook(tmp_path / "one.ipynb", made + source)])
 
 
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -69,8 +69,7 @@ DOORS = {
     "course._question": "the ids of a question that the door made",
     "handouts._shown": "links taken out of what a page shows",
     "report.cell_html": "code, coloured by pygments, which escapes it",
-    "report._output": "what a notebook makes: the notebook is code, and taken as it is",
-    "report.prose": "a notebook's Markdown, rendered by nbconvert",
+    "report._own": "what a notebook makes: the notebook is code, and taken as it is",
 }
 """Where HTML comes from other than the door (`markup`), and why that is safe."""
 
