@@ -455,6 +455,20 @@ def test_an_image_attached_to_a_cell_is_shown(tmp_path):
     assert 'src="data:image/png;base64,AAAA"' in (out / "solution" / "07_a.html").read_text(encoding="utf-8")
 
 
+def test_no_lessons_at_all_are_refused():
+    with pytest.raises(ReportError, match="no lessons are given"):
+        lessons.read_lessons([])
+
+
+def test_no_lesson_is_written_over_itself(tmp_path):
+    (tmp_path / "learner").mkdir()
+    path = written(tmp_path / "learner", "07_a.ipynb", "1", **ABOUT)
+    before = path.read_bytes()
+    with pytest.raises(ReportError, match="would be written over the notebook that it is made from"):
+        render_lessons(tmp_path, notebooks=[path])
+    assert path.read_bytes() == before
+
+
 def test_a_failing_solution_leaves_what_was_there(tmp_path):
     out = tmp_path / "out"
     out.mkdir()

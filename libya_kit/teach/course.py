@@ -19,6 +19,8 @@ from libya_kit.teach.lessons import Lesson
 
 WRITTEN = "written.sha256"
 """The file that keeps the sums of what was written, and of what that replaced: a build may be killed between."""
+WHO = ("learner", "instructor")
+"""Whose notebooks are written."""
 
 
 def render_lessons(
@@ -50,9 +52,8 @@ def render_lessons(
         A notebook is no lesson, its solution fails, a file cannot be written, or is there and not as it was written.
     """
     course = lessons.read_lessons(None if notebooks is None else map(Path, notebooks))
-    files = {
-        f"{who}/{name}": content for who in ("learner", "instructor") for name, content in lessons.companions().items()
-    }
+    report.spare((one.path for one in course), (Path(out, who, one.path.name) for who in WHO for one in course))
+    files = {f"{who}/{name}": content for who in WHO for name, content in lessons.companions().items()}
     for one in course:
         files[f"learner/{one.path.name}"] = _text(lessons.learners(one))
         files[f"instructor/{one.path.name}"] = _text(one.notebook)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 from markupsafe import Markup
@@ -89,7 +90,7 @@ def _entry(lesson: Lesson) -> Markup:
         f"instructor/{lesson.path.name}": "Instructor’s notebook",
     }
     items = (
-        markup.element("li", markup.element("a", way, href=to, aria_label=f"{way}, lesson {lesson.number}"))
+        markup.element("li", markup.element("a", way, href=quote(to), aria_label=f"{way}, lesson {lesson.number}"))
         for to, way in ways.items()
     )
     minutes = f"{about['teach']} minutes of teaching, {about['exercise']} minutes of exercises."
@@ -162,7 +163,7 @@ def slides(notebook: NotebookNode) -> Markup:
         if lessons.tags(cell) & set(lessons.TAGS):
             continue
         if cell.cell_type == "markdown":
-            if cell.source.startswith("#") or shows:
+            if cell.source.startswith("#") or shows or not screens:
                 screens.append([])
             screens[-1].append(report.cell_html(cell))
             shows = False

@@ -82,10 +82,12 @@ def read_lessons(paths: Iterable[Path] | None = None) -> list[Lesson]:
     >>> [lesson.number for lesson in read_lessons()]
     [0, 1, 2, 3, 4, 5, 6]
     """
-    found = [_lesson(path) for path in (sorted(home().glob("*.ipynb")) if paths is None else paths)]
+    found = [_lesson(path) for path in (sorted(home().glob("*.ipynb")) if paths is None else dict.fromkeys(paths))]
     for name, often in Counter(lesson.name for lesson in found).items():
         if often > 1:
             raise ReportError("two lessons have this name", file=f"{name}.ipynb", mend="give one another name")
+    if not found:
+        raise ReportError("no lessons are given", mend="name the notebook of one at least")
     return found
 
 
