@@ -49,7 +49,8 @@ class Explorer(ipywidgets.VBox):
     Raises
     ------
     ArgumentError
-        A control has no choice, there are more than 48 views, or all views together hold more than 200 kB.
+        A control has no choice, there are more than 48 views, or all views together hold more than 200 kB and more
+        than twice what one of them does.
 
     Examples
     --------
@@ -165,7 +166,7 @@ class Explorer(ipywidgets.VBox):
             class_="lk-explorer",
         )
         size = len(body.encode("utf-8"))
-        if size > MOST_BYTES:
+        if size > MOST_BYTES and size > 2 * max(len(one.html().encode("utf-8")) for one in exhibits):
             raise ArgumentError(
                 f"the {len(exhibits)} views hold {size / 1000:.0f} kB, more than {MOST_BYTES // 1000}",
                 mend=self._coarser(),
@@ -258,7 +259,12 @@ def _choices(name: str, choices: Iterable[Any] | Mapping[str, Any]) -> dict[str,
     """Return a control's choices as labels and values."""
     if isinstance(choices, str):
         raise ArgumentError(f"the choices of {name} are one string", mend="give a list of values")
-    named = dict(choices) if isinstance(choices, Mapping) else {markup.label(value): value for value in choices}
+    named: dict[str, Any] = {}
+    for label, value in choices.items() if isinstance(choices, Mapping) else ((one, one) for one in choices):
+        called = label if isinstance(label, str) and isinstance(choices, Mapping) else markup.label(label)
+        if called in named and named[called] != value:
+            raise ArgumentError(f"two choices of {name} are called {called!r}", mend="give a mapping of labels")
+        named[called] = value
     if not named:
         raise ArgumentError(f"the control {name} has no choice", mend="give it at least one, or leave it out")
     return named

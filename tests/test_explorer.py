@@ -121,6 +121,7 @@ def test_without_controls_there_is_one_view():
         ({"a": range(7), "b": range(7)}, "there would be 49 views, more than 48; give a fewer than its 7 choices"),
         ({"a": []}, "the control a has no choice"),
         ({"a": "all"}, "the choices of a are one string"),
+        ({"a": ["x_y", "x y"]}, "two choices of a are called 'x y'; give a mapping of labels"),
     ],
 )
 def test_wrong_controls_are_refused(controls, said):
@@ -144,8 +145,21 @@ def test_too_heavy_views_are_refused():
     def heavy(word):
         return Exhibit(None, f"{word} " * (MOST_BYTES // 4), "", ROWS)
 
-    with pytest.raises(ArgumentError, match=r"the 2 views hold \d+ kB, more than 200; give word fewer than its 2"):
-        Explorer(heavy, word=["one", "two"]).html()
+    with pytest.raises(ArgumentError, match=r"the 3 views hold \d+ kB, more than 200; give word fewer than its 3"):
+        Explorer(heavy, word=["one", "two", "ten"]).html()
+
+
+def test_one_heavy_view_is_shown_as_heavy_as_it_is():
+    def heavy(word):
+        return Exhibit(None, f"{word} " * MOST_BYTES, "", ROWS)
+
+    assert len(Explorer(heavy, word=["one"]).html()) > 3 * MOST_BYTES
+
+
+def test_labels_may_be_any_values():
+    explorer = Explorer(lambda a: Exhibit(None, f"{a}.", "", ROWS), a={1: "x", None: "y", 2.5: "z"})
+    assert repr(explorer) == "<Explorer: a (1, none, 2.5)>"
+    assert "</legend><label>" in explorer.html()
 
 
 @given(st.text(min_size=1), st.text(min_size=1))
