@@ -19,6 +19,8 @@ from libya_kit import style
 
 POINTS = 72
 """An inch's; SVG is drawn in points."""
+TALL = 1.6
+"""How many times as high as wide a picture is that paper must not shrink until nobody can read it."""
 _DOUBLE = re.compile(r"#(.)\1(.)\2(.)\3\b")
 """A colour that can be said in three digits."""
 _SHAPES = ("path", "use", "rect", "circle", "polygon")
@@ -72,8 +74,9 @@ def plain(root: ElementTree.Element) -> ElementTree.Element:
     for tags in (("metadata", "style"), ("defs",)):
         for parent in list(root.iter()):
             parent[:] = [child for child in parent if child.tag not in tags or (child.tag == "defs" and len(child))]
-    width = float(root.attrib["width"].removesuffix("pt")) * 4 / 3
+    width, height = (float(root.attrib[name].removesuffix("pt")) * 4 / 3 for name in ("width", "height"))
     root.attrib = {
+        **({"class": "lk-tall"} if height > TALL * width else {}),
         "xmlns": "http://www.w3.org/2000/svg",
         "viewBox": root.attrib["viewBox"],
         "stroke-linejoin": "round",

@@ -90,3 +90,8 @@ def test_what_the_axes_cut_stays_cut():
     (cut,) = {node.attrib["clip-path"] for node in root.iter() if "clip-path" in node.attrib}
     (name,) = [node.attrib["id"] for node in root.iter("clipPath")]
     assert cut == f"url(#{name})"
+
+
+@pytest.mark.parametrize(("height", "look"), [(4, None), (30, "lk-tall")])
+def test_a_picture_that_paper_must_not_shrink_says_so(height, look):
+    assert vector.plain(vector.svg(style.figure(height))).attrib.get("class") == look

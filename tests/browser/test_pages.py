@@ -170,3 +170,13 @@ def test_marked_words_and_their_lines_are_seen_in_colours_of_the_reader_s_own(op
     mark = open_page(NAMES[1], forced_colors="active", color_scheme=scheme).locator(".lk-text .lk-casualties").first
     look = mark.evaluate(LOOK)
     assert look["colour"] == look["around"] and look["drawn"].startswith(f"linear-gradient({look['colour']}")
+
+
+def test_a_table_of_few_columns_is_whole_on_a_telephone(open_page):
+    page = open_page("00_start_here", viewport={"width": 360, "height": 740})
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.lk-scroll:not(:has(td:nth-child(4)))')]
+            .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth)
+            .map(one => one.getAttribute('aria-label'))"""
+    )
+    assert wide == []
