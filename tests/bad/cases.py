@@ -356,8 +356,8 @@ BAD = {
     "two values in one file": (raw("article.json", lambda c: c + c), "article.json: not JSON: Extra data at line 1"),
     "cut off": (raw("annotations.jsonld", lambda c: c[:-20]), "annotations.jsonld: not JSON: Expecting"),
     "comma too many": (
-        raw("article.json", lambda c: c[:-1] + b",}"),
-        "article.json: not JSON: Expecting property name",
+        raw("article.json", lambda c: c[:-1] + b",}"),  # in words that differ with the version of Python
+        " at line 1, column 39",
     ),
     "NUL in JSON": (raw("article.json", lambda c: c + b"\0"), "article.json: not JSON: Extra data at line 1"),
     "list in article.json that is text": (about(agencies="AFP"), "article.json: agencies 'AFP' is not a list of words"),
