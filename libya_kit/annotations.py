@@ -16,6 +16,7 @@ from itertools import islice, pairwise
 from typing import Any, NamedTuple, NoReturn
 
 from libya_kit.errors import ArticleError
+from libya_kit.markup import UNSEEN
 from libya_kit.schema import ANNOTATIONS, CLAIM_TABLES, Column, Table, nearest, unshowable
 
 BODIES: dict[str, Table] = {table.body: table for table in CLAIM_TABLES}
@@ -64,6 +65,7 @@ _UNITS = {
 }
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d{1,6})?(?P<scale>\s(?:hundred|thousand|million)\b)?"
     rf"|\b(?:{'|'.join([*_UNITS, *_TENS, 'a hundred', 'a thousand', 'a million'])})\b"
@@ -115,7 +117,7 @@ def numbers_in(words: str) -> set[int]:
     [1, 25, 206, 2200]
     """
     found = set()
-    for match in _NUMBER.finditer(words):
+    for match in _NUMBER.finditer(words if words.isascii() else _UNSEEN.sub("", words)):
         if match["digits"]:
             value = float(match["digits"].replace(",", "") + (match["decimals"] or ""))
             value *= _SCALES[match["scale"].strip().lower()] if match["scale"] else 1

@@ -354,8 +354,7 @@ def _marked(text: str, start: int, end: int, parts: pd.DataFrame, named: set[str
     """
     rows = [
         (int(row.start), int(row.end), row.kind, row.Index, row.part)
-        for row in parts.itertuples()
-        if row.start < end and row.end > start
+        for row in parts[(parts["start"] < end) & (parts["end"] > start)].itertuples()
     ]
     cuts = sorted({start, end, *(max(start, min(end, offset)) for row in rows for offset in row[:2])})
     pieces = []

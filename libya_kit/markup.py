@@ -25,10 +25,11 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _REFUSED = frozenset({"script", "iframe", "object", "embed", "base"})
 _URLS = frozenset({"action", "cite", "data", "formaction", "href", "poster", "src"})
-_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f"
+UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f"
+"""What nobody sees in a text, as a set of an expression."""
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
-    rf"|(?<=[\d.,:/+–-])[{_UNSEEN}]+(?=[\d.,:/+–-])"
+    rf"|(?<=[\d.,:/+–-])[{UNSEEN}]+(?=[\d.,:/+–-])"
 )
 """Control characters, what turns the direction of text, and what nobody sees inside a number."""
 

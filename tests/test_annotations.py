@@ -27,6 +27,8 @@ HEAD = {"id": "collision/annotations", "type": "AnnotationPage", "text": "articl
         ("someone, anyone, none", set()),
         ("2.5 children", set()),
         ("dozens of wounded", set()),
+        ("25\u200b0 dead", {250}),  # as its reader sees it
+        ("twenty\u00ad-five dead", {25}),
     ],
 )
 def test_numbers_are_found_as_digits_and_as_words(words, numbers):
