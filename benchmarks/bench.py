@@ -250,6 +250,7 @@ def main() -> None:
     text = f"""# Benchmarks
 
 Written by `make bench` on {date.today()}: {machine}; {versions}. Medians, both sides in turn in one run.
+bratly, which no other part needs, is measured where it is installed (`pip install bratly-io-fs`).
 
 | what | against | the kit | the peer | ratio | at most |
 | --- | --- | --- | --- | --- | --- |

@@ -31,10 +31,11 @@ MOST_PLACES = 100
 """How many places of a quote are counted."""
 LONGEST_PHRASE = 1000
 """A label, or a vague word, of more characters is taken to stand nowhere."""
+CLAIM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
+"""What a claim may be called."""
 _HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 _NESTED = (dict, list)
 _PART = (int, int, str, str, str, str)
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _ITEM = {
     "motivation": Column("motivation", "text", "why it is annotated"),
     **{column.name: column for column in ANNOTATIONS.columns if column.name in ("creator", "created")},
@@ -273,7 +274,7 @@ def _annotation(item: Any, place: str, file: str, problems: list[ArticleError]) 
     wants(item, dict, "the annotation")
     page_id = wants(item.get("id"), str, "id")
     claim_id = page_id.rpartition("#")[2]
-    if not _ID.fullmatch(claim_id):
+    if not CLAIM_ID.fullmatch(claim_id):
         name, mend = "does not end in a claim's name", "use letters, digits, '-', '_' and '.' after the '#'"
         problems.append(ArticleError(f"the id {page_id!r} {name}", file=file, place=place, mend=mend))
         claim_id = place

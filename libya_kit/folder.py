@@ -170,7 +170,8 @@ def rows(path: Path, table: schema.Table, *, by_hand: bool = False) -> list[dict
         The file cannot be read, or something in it cannot be right: the first problem.
     """
     records, problems = found_rows(path, table, by_hand=by_hand)
-    for first in problems:
+    if problems:
+        first = problems[0]
         raise ArticleError(first.what, file=path.name, place=first.place, mend=first.mend)
     return records
 

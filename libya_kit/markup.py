@@ -218,11 +218,23 @@ def _headed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def head(frame: pd.DataFrame) -> Markup:
     """Return the head of the frame's table: one named column each."""
-    names = [
-        " · ".join(label(part) for part in name if part) if isinstance(name, tuple) else label(name)
-        for name in _headed(frame).columns
-    ]
-    return element("thead", element("tr", *(element("th", name, scope="col") for name in names)))
+    flat = _headed(frame)
+    names = [" · ".join(map(label, filter(None, n))) if isinstance(n, tuple) else label(n) for n in flat.columns]
+    looks = [_look(flat, place, _headers(frame)) for place in range(flat.shape[1])]
+    heads = (element("th", name, scope="col", class_=look) for name, look in zip(names, looks, strict=True))
+    return element("thead", element("tr", *heads))
+
+
+def _headers(frame: pd.DataFrame) -> int:
+    """Return how many columns head each row: the index, or else the first column."""
+    return max(len(_headed(frame).columns) - len(frame.columns), 1)
+
+
+def _look(flat: pd.DataFrame, place: int, headers: int) -> str | None:
+    """Return the class of a column of numbers, its heading's too; of another None."""
+    dtype = flat.dtypes.iloc[place]
+    counts = pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
+    return "lk-number" if place >= headers and counts else None
 
 
 def cells(frame: pd.DataFrame, *, links: Mapping[str, Sequence[str | None]] | None = None) -> list[Markup]:
@@ -232,10 +244,10 @@ def cells(frame: pd.DataFrame, *, links: Mapping[str, Sequence[str | None]] | No
     """
     links = links or {}
     flat = _headed(frame)
-    headers = max(flat.shape[1] - frame.shape[1], 1)
+    headers = _headers(frame)
     rows: list[list[Markup]] = [[] for _ in range(len(flat))]
     for place, name in enumerate(flat.columns):
-        column = flat.iloc[:, place]
+        column, look = flat.iloc[:, place], _look(flat, place, headers)
         closed = isinstance(column.dtype, pd.CategoricalDtype)
         hrefs = links.get(name) or [None] * len(flat)
         for row, cell, href in zip(rows, column, hrefs, strict=True):
@@ -246,7 +258,7 @@ def cells(frame: pd.DataFrame, *, links: Mapping[str, Sequence[str | None]] | No
                 row.append(element("th", content, scope="row"))
             else:
                 counted = isinstance(cell, numbers.Real) and not isinstance(cell, bool) and not pd.isna(cell)
-                row.append(element("td", content, class_="lk-number" if counted else None))
+                row.append(element("td", content, class_="lk-number" if counted else look))
     return [Markup("").join(row) for row in rows]
 
 

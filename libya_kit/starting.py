@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import operator
-import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ import pandas as pd
 from libya_kit import annotations as w3c
 from libya_kit import folder as folders
 from libya_kit import schema
-from libya_kit.annotations import BODIES, TEXT, Annotation
+from libya_kit.annotations import BODIES, CLAIM_ID, TEXT, Annotation
 from libya_kit.article import AnnotatedArticle
 from libya_kit.authoring import csv_records, json_bytes
 from libya_kit.errors import ArgumentError, ArticleError
@@ -31,7 +30,6 @@ CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     {"kit": "https://libya-kit.invalid/terms#", "@vocab": "https://libya-kit.invalid/terms#"},
 ]
-CLAIM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 SEPARATORS = "|-–—·•:/"
 """What may stand behind the headline in its line (a site's name follows) so that it still is the headline."""
 

@@ -145,10 +145,10 @@ def spans(article: AnnotatedArticle, other: str | None = None) -> Words:
         columns={"a": f"claims of {one}", "b": f"claims of {two}", "exact": "on the same words"}
         | {
             f"{how}_of_{side}": f"{words} share of {name}"
-            for how, words in (("exact", "same:"), ("overlapping", "overlapping:"))
+            for how, words in (("exact", "same:"), ("overlapping", "overlap:"))
             for side, name in (("a", one), ("b", two))
         }
-        | {"exact_f1": "same: F1", "overlapping": "on overlapping words", "overlapping_f1": "overlapping: F1"}
+        | {"exact_f1": "same: F1", "overlapping": "on overlapping words", "overlapping_f1": "overlap: F1"}
     )
     caption = f"With {one} as the reference its share is recall and that of {two} precision; else the other way round"
     return evidence.table(frame.round(3), caption=caption)

@@ -34,7 +34,7 @@ from libya_kit.sheets.form import (
     sheets,
 )
 from libya_kit.sheets.workbook import Refused, grids, write_book, write_csvs
-from libya_kit.starting import CLAIM_ID, default_motivation
+from libya_kit.starting import default_motivation
 
 SUFFIX = ".xlsx"
 ABOUT_CLAIM = ("motivation", "creator", "created")
@@ -162,7 +162,7 @@ def _claims(filled: Filled, text: Text, contents: Folder, report: Report) -> Ite
         if not faults and parts is not None:
             new = Annotation(name, table, values, parts, **kept)
             faults += [f"{fault.what}; {fault.mend}" for fault in w3c.faults(new, "", placed=True)]
-            if not CLAIM_ID.fullmatch(name):
+            if not w3c.CLAIM_ID.fullmatch(name):
                 faults.append(f"the claim_id {name!r} is no name; use letters, digits, '-', '_' and '.'")
             if not faults:
                 yield one.where, new
