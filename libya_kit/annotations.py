@@ -40,6 +40,8 @@ _ITEM = {
     "motivation": Column("motivation", "text", "why it is annotated"),
     **{column.name: column for column in ANNOTATIONS.columns if column.name in ("creator", "created")},
 }
+_IN_ORDER = (("period_start", "period_end"), ("date_start", "date_end"), ("period_start", "reported_on"))
+"""Attributes that are days, the first of which is not after the other."""
 TOGETHER = {"value", "low", "high", "term", "qualifier", "ambiguous", "otherwise", "actor", "place"}
 """The attributes that say something only together: where one is wrong, no more is said of the others."""
 HEDGES = {
@@ -101,14 +103,15 @@ class Annotation:
     @property
     def quote(self) -> str:
         """The words of all parts."""
-        return " … ".join(part.quote for part in self.parts)
+        return self.parts[0].quote if len(self.parts) == 1 else " … ".join(part.quote for part in self.parts)
 
     @property
     def anchor(self) -> Part:
         """The part that holds the number, else the first."""
+        if len(self.parts) == 1 or "qualifier" not in self.body:
+            return self.parts[0]
         numbers = {self.body[key] for key in ("value", "low", "high") if key in self.body}
-        holding = (part for part in self.parts if numbers & numbers_in(part.quote))
-        return next(holding, self.parts[0]) if numbers else self.parts[0]
+        return next((part for part in self.parts if numbers & numbers_in(part.quote)), self.parts[0])
 
 
 def numbers_in(words: str) -> set[int]:
@@ -153,9 +156,11 @@ def holds(words: str, phrase: str) -> bool:
     if len(phrase) > LONGEST_PHRASE:
         return False
     lower, sought = words.lower(), phrase.lower()
-    ends = ((at, at + len(sought)) for at in occurrences(lower, sought))
-    edges = ((lower[max(at - 1, 0) : at], lower[end : end + 1]) for at, end in ends)
-    return any(not (one.isalnum() or one == "_" or other.isalnum() or other == "_") for one, other in edges)
+    for at in occurrences(lower, sought):
+        edges = lower[max(at - 1, 0) : at], lower[at + len(sought) : at + len(sought) + 1]
+        if not any(edge.isalnum() or edge == "_" for edge in edges):
+            return True
+    return False
 
 
 def parse_json(raw: bytes, file: str) -> Any:
@@ -218,7 +223,8 @@ def read(
 ) -> tuple[dict[str, Any], list[Annotation], list[ArticleError]]:
     """Return the page's head, its annotations verified against the text, and every problem found on the way.
 
-    Without a text (its file cannot be read) the words are taken as they are.
+    Each thing is looked at alone; `glance.read` does so only where it must. Without a text (its file cannot be read)
+    the words are taken as they are.
     """
     problems: list[ArticleError] = []
     page = parse_json(raw, file)
@@ -394,23 +400,23 @@ def faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[Artic
         if wrong or meant:
             sound = {key: value for key, value in body.items() if key in columns and key not in wrong}
             annotation = replace(annotation, body=sound)
-        yield from (fault(what, mend) for what, mend in _disagreements(annotation))
+        yield from (fault(what, mend) for what, mend in disagreements(annotation))
 
 
-def _disagreements(annotation: Annotation) -> Iterator[tuple[str, str]]:
+def disagreements(annotation: Annotation) -> Iterator[tuple[str, str]]:
     """Yield where well-formed attributes disagree with each other or with the words, and the mend of each."""
     body, quote = annotation.body, annotation.quote
-    for first, last in (("period_start", "period_end"), ("date_start", "date_end"), ("period_start", "reported_on")):
+    for first, last in _IN_ORDER if "period_start" in body or "date_start" in body else ():
         if first in body and last in body and body[first] > body[last]:
             yield f"{first} {body[first]} lies after {last} {body[last]}", "correct one of the days"
-    if body.get("status") == "happened" and body.get("date_start", "") > body.get("reported_on", "9999-12-31"):
+    if "status" in body and body["status"] == "happened" and body.get("date_start", "") > body.get("reported_on", "~"):
         yield (
             f"reported_on {body['reported_on']} lies before date_start {body['date_start']}",
             "correct one of the days",
         )
     if ("otherwise" in body) != bool(body.get("ambiguous")):
         yield "ambiguous and otherwise come together", "give both or neither"
-    yield from (odd := list(_odd_reading(annotation)))
+    yield from (odd := list(_odd_reading(annotation)) if "otherwise" in body else [])
     if annotation.table.body == "Mention" and ("actor" in body) == ("place" in body):
         yield "a mention names either an actor or a place", "give one of them"
     if "label" in body and not holds(quote, body["label"]):

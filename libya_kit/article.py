@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from calendar import month_name
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -25,12 +25,14 @@ from libya_kit.folder import Folder, Report, annotators, page, raised, read, sou
 from libya_kit.joining import contradictions, foreign_corrections, join, labelled, of_another_source
 from libya_kit.set_folder import Several, is_set, read_set, within
 
+Columns = dict[str, dict[str, list[Any]]]
+"""The values of tables: by the table's name, and by the column's."""
 MOST_WARNINGS = 1000
 BUNDLED = "tripoli-2019-04-08"
 LONGEST_SOURCES = 100
 """So many characters name the reports under a chart; of more that would take more, the number is given."""
 _TITLES = "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Cpl Adm Cmdr Brig Sen Rep Gov St No vs etc".split()
-_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]]*+(?=\s+[“‘\"'(\[]?[^\Wa-z_])")
+_SENTENCE_END = re.compile(r"[.!?](?<![.!?].)[.!?]*+[”’\"')\]]*+(?=\s+[“‘\"'(\[]?[^\Wa-z_])")
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)", re.IGNORECASE)
 
@@ -236,7 +238,7 @@ def _other_pages(contents: Folder) -> Iterator[ArticleError]:
 def annotated(contents: Folder) -> AnnotatedArticle:
     """Return the article with all its tables; everything is verified by now."""
     about = contents.about
-    frames = {name: schema.TABLES[name].frame(rows) for name, rows in records(contents).items()}
+    frames = {name: schema.TABLES[name].frame_of(some) for name, some in columns_of(contents).items()}
     known: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in about.items()
@@ -252,48 +254,61 @@ def annotated(contents: Folder) -> AnnotatedArticle:
     )
 
 
-def records(contents: Folder) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of every table of an article, by the table's name."""
-    text, files = contents.text, contents.files
+def columns_of(contents: Folder) -> Columns:
+    """Return the columns of every table of an article, by the table's name."""
     sentences = _sentences(contents)
-    numbers = [None] * (len(text) + 1)
+    number_at: list[int | None] = [None] * (len(contents.text) + 1)
     for record in sentences:
-        numbers[record["start"] : record["end"]] = [record["number"]] * (record["end"] - record["start"])
-    rows: dict[str, list[dict[str, Any]]] = {table.name: [] for table in schema.CLAIM_TABLES}
-    parts: list[dict[str, Any]] = []
-    sides = {record["actor_id"]: record.get("side") for record in files["actors"]}
+        number_at[record["start"] : record["end"]] = [record["number"]] * (record["end"] - record["start"])
+    some: dict[str, list[Annotation]] = {table.name: [] for table in schema.CLAIM_TABLES}
     for item in contents.items:
-        anchor = item.anchor
-        record = item.body | {
-            "claim_id": item.claim_id,
-            "quote": item.quote,
-            "start": anchor.start,
-            "end": anchor.end,
-            "sentence": numbers[anchor.start],
-        }
-        if "qualifier" in record:
-            record["low"], record["high"] = bounds(record)
-        if item.table is schema.CASUALTIES:
-            record["standing"] = standing(sides, record)
-        rows[item.table.name].append(record)
-        parts += (
-            {
-                "claim_id": item.claim_id,
-                "part": number,
-                "kind": item.table.name,
-                "quote": part.quote,
-                "start": part.start,
-                "end": part.end,
-                "sentence": numbers[part.start],
-                "status": part.status,
-                "creator": item.creator,
-                "created": item.created,
-            }
-            for number, part in enumerate(item.parts, 1)
-        )
+        some[item.table.name].append(item)
+    found = {name: _claims(schema.TABLES[name], items, number_at) for name, items in some.items()}
+    found |= {table.name: table.gathered(contents.files[table.name]) for table in schema.FILE_TABLES}
+    sides = {record["actor_id"]: record.get("side") for record in contents.files["actors"]}
+    casualties, actors = found["casualties"], found["actors"]
+    whose = zip(casualties["source"], casualties["victims"], strict=True)
+    casualties["standing"] = [standing(sides, source, victims) for source, victims in whose]
     named = namings(contents.items)
-    actors = [record | {"mentions": named[record["actor_id"]]} for record in files["actors"]]
-    return rows | files | {"actors": actors, "sentences": sentences, "annotations": parts}
+    actors["mentions"] = [named[actor_id] for actor_id in actors["actor_id"]]
+    found["sentences"] = schema.SENTENCES.gathered(sentences)
+    found["annotations"] = _parts(contents.items, number_at)
+    return found
+
+
+def _claims(table: schema.Table, items: Sequence[Annotation], number_at: Sequence[int | None]) -> dict[str, list[Any]]:
+    """Return the columns of a table of claims: their attributes, and what follows from these and from the words."""
+    bodies = [item.body for item in items]
+    given: dict[str, list[Any]] = {name: [body.get(name) for body in bodies] for name in table.stored}
+    anchors = [item.anchor for item in items]
+    given |= {
+        "claim_id": [item.claim_id for item in items],
+        "quote": [item.quote for item in items],
+        "start": [anchor.start for anchor in anchors],
+        "end": [anchor.end for anchor in anchors],
+        "sentence": [number_at[anchor.start] for anchor in anchors],
+    }
+    if "qualifier" in given:
+        supported = [bounds(body) for body in bodies]
+        given |= {"low": [low for low, _ in supported], "high": [high for _, high in supported]}
+    return given
+
+
+def _parts(items: Iterable[Annotation], number_at: Sequence[int | None]) -> dict[str, list[Any]]:
+    """Return the columns of the table that has a row for each part of each annotation."""
+    parts = [(item, number, part) for item in items for number, part in enumerate(item.parts, 1)]
+    return {
+        "claim_id": [item.claim_id for item, _, _ in parts],
+        "part": [number for _, number, _ in parts],
+        "kind": [item.table.name for item, _, _ in parts],
+        "quote": [part.quote for _, _, part in parts],
+        "start": [part.start for _, _, part in parts],
+        "end": [part.end for _, _, part in parts],
+        "sentence": [number_at[part.start] for _, _, part in parts],
+        "status": [part.status for _, _, part in parts],
+        "creator": [item.creator for item, _, _ in parts],
+        "created": [item.created for item, _, _ in parts],
+    }
 
 
 def _sentences(contents: Folder) -> list[dict[str, Any]]:
@@ -340,12 +355,11 @@ def namings(items: Iterable[Annotation]) -> Counter[str]:
     return counts
 
 
-def standing(sides: dict[str, str | None], record: dict[str, Any]) -> str:
+def standing(sides: Mapping[str, str | None], source: Any, victims: Any) -> str:
     """Return where a casualty claim's source stands: by the sides of the source and of the victims."""
-    side = sides[record["source"]]
+    side = sides[source]
     if side is None:
         return "outside"
-    victims = record.get("victims")
     return "own_dead" if victims is not None and sides[victims] == side else "party_organ"
 
 

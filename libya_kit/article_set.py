@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from libya_kit import joining, markup, schema, set_folder
-from libya_kit.article import AnnotatedArticle, annotated, records, together
+from libya_kit.article import AnnotatedArticle, Columns, annotated, columns_of, together
 from libya_kit.errors import ArticleError
 from libya_kit.files import path_of
 from libya_kit.folder import ABOUT, Folder, raised, sound
@@ -50,7 +52,7 @@ class AnnotatedArticles:
     place_links: pd.DataFrame
     event_links: pd.DataFrame
     _links: set_folder.Rows = field(repr=False)
-    _digests: dict[str, str] = field(repr=False)
+    _digests: dict[str, int] = field(repr=False)
 
     @cached_property
     def together(self) -> AnnotatedArticle:
@@ -99,6 +101,19 @@ class AnnotatedArticles:
         )
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let the collector of reference cycles rest: it would look through all that is read, again and again, for none."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+@_no_collection()
 def load_articles(folders: str | Path | Iterable[str | Path], *, links: str | Path | None = None) -> AnnotatedArticles:
     """Return several annotated articles, all verified.
 
@@ -122,14 +137,20 @@ def load_articles(folders: str | Path | Iterable[str | Path], *, links: str | Pa
     >>> articles.casualties.loc[(BUNDLED, "c-killed-25"), "quote"]
     'killed at least 25'
     """
+    columns: dict[str, Columns] = {}
+
+    def taken(contents: Folder, name: str, linked: bool) -> Folder:
+        columns[name] = columns_of(contents)
+        return contents if linked else replace(contents, items=[])  # what is not looked at again need not be kept
+
     beside = None if links is None else path_of("links", links)
     if isinstance(folders, str | Path) and set_folder.is_set(Path(folders)):
-        place, found = Path(folders), set_folder.read_set(Path(folders), beside)
+        place, found = Path(folders), set_folder.read_set(Path(folders), beside, taken=taken)
     else:
         some = folders if isinstance(folders, Iterable) and not isinstance(folders, str) else [folders]
         place, found = (
             Path("each of the folders"),
-            set_folder.read_several([path_of("folder", one) for one in some], beside),
+            set_folder.read_several([path_of("folder", one) for one in some], beside, taken=taken),
         )
     several: Several = raised(found, place)
     raised((several, joining.contradictions(several)), place)
@@ -140,23 +161,25 @@ def load_articles(folders: str | Path | Iterable[str | Path], *, links: str | Pa
         folders={name: contents.path for name, contents in articles.items()},
         _links=several.links,
         _digests={name: contents.digest for name, contents in articles.items()},
-        **_frames(several),
+        **_frames(several, columns),
     )
 
 
-def _frames(several: Several) -> dict[str, pd.DataFrame]:
-    """Return the tables of all the articles, each made once."""
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in schema.TABLES}
-    whose: dict[str, list[str]] = {name: [] for name in schema.TABLES}
-    for article_id, contents in several.articles.items():
-        for name, some in records(contents).items():
-            rows[name] += some
-            whose[name] += [article_id] * len(some)
+def _frames(several: Several, columns: Mapping[str, Columns]) -> dict[str, pd.DataFrame]:
+    """Return the tables of all the articles, each made once of the columns of each."""
+    tables: dict[str, dict[str, list[Any]]] = {name: table.gathered([]) for name, table in schema.TABLES.items()}
+    whose: dict[str, list[int]] = {name: [] for name in schema.TABLES}
+    for number, article_id in enumerate(several.articles):
+        for name, some in columns[article_id].items():
+            for column, values in some.items():
+                tables[name][column] += values
+            whose[name] += [number] * len(values)
+    articles = pd.Index([*several.articles], dtype="str")
     frames = {}
     for name, table in schema.TABLES.items():
-        frame = table.frame(rows[name])
+        frame = table.frame_of(tables[name])
         frame.index = pd.MultiIndex.from_arrays(
-            [pd.Index(whose[name], dtype="str"), frame.index], names=[schema.ARTICLE_ID.name, table.index.name]
+            [articles.take(whose[name]), frame.index], names=[schema.ARTICLE_ID.name, table.index.name]
         )
         frames[name] = frame
     abouts = [contents.about | {"article_id": name} for name, contents in several.articles.items()]

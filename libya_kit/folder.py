@@ -8,12 +8,13 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
-from itertools import islice
+from itertools import islice, zip_longest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from libya_kit import annotations as w3c
-from libya_kit import schema
+from libya_kit import glance, schema
 from libya_kit.annotations import Annotation
 from libya_kit.errors import ArticleError
 from libya_kit.files import finish, read_bytes
@@ -62,8 +63,8 @@ class Folder:
     files: dict[str, list[dict[str, Any]]]
     head: dict[str, Any] = field(default_factory=dict)
     reports: tuple[Report, ...] = ()
-    digest: str = ""
-    """The SHA-256 of all its files."""
+    digest: int = 0
+    """What tells, while Python runs, whether its files have changed."""
 
 
 def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
@@ -89,7 +90,7 @@ def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
     about = tried(_about, raw["article.json"], problems)
     if about is not None and text is not None:
         problems += _text_faults(about, text, hashlib.sha256(raw["article.txt"]).hexdigest())
-    page = tried(w3c.read, raw["annotations.jsonld"], text)
+    page = tried(glance.read, raw["annotations.jsonld"], text)
     if page is not None:
         problems += page[2]
         wanted = {key: about.get(key) for key in ("sha256", "codebook")} if about is not None else {}
@@ -99,8 +100,7 @@ def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
     problems += [*_dangling(items, files, about or {}), *tangles(items, files)]
     if problems:  # of a change that was cut short, perhaps
         return read(path) if finish(path) else (None, problems)
-    digest = hashlib.sha256(b"\0".join(raw.values())).hexdigest()
-    return Folder(path, text, about, page[1], files, page[0], digest=digest), []
+    return Folder(path, text, about, page[1], files, page[0], digest=hash(tuple(raw.values()))), []
 
 
 def sound(path: Path) -> Folder:
@@ -150,7 +150,7 @@ def page(contents: Folder, path: Path) -> tuple[dict[str, Any], list[Annotation]
     ArticleError
         Something in it cannot be right: the first problem, and how many more there are.
     """
-    head, items, problems = w3c.read(read_bytes(path), contents.text, path.name)
+    head, items, problems = glance.read(read_bytes(path), contents.text, path.name)
     told = _head_faults(head, {"sha256": contents.about["sha256"], "text": w3c.TEXT})
     known = [*items, *contents.items]  # who annotates some kinds only may name the events of the others
     problems = [*told, *problems, *_dangling(known, contents.files, {}), *tangles(items, contents.files)]
@@ -300,6 +300,8 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
             else f"the column {missing!r} is missing"
         )
         raise fault(what, "the header is " + ",".join(columns), rows[0][0])
+    by_column = zip(header, zip_longest(*(row for _, row in rows[1:]), fillvalue=""), strict=False)
+    sound = {name for name, cells in by_column if columns[name].sound([cell for cell in cells if cell])}
     records: dict[Any, dict[str, Any]] = {}
     for number, (line, row) in enumerate(rows[1:], 1):
         cells = dict(zip(header, row, strict=False))
@@ -314,7 +316,7 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
                     problems.append(fault(f"{name} is empty", "fill it in", line))
                 continue
             record[name] = tuple(cell.split(";")) if column.kind == "list" else cell
-            if (wrong := column.fault(record[name])) is not None:
+            if name not in sound and (wrong := column.fault(record[name])) is not None:
                 problems.append(fault(wrong, "correct the cell", line))
         key = record.get(table.index.name)
         if key in records:
@@ -333,41 +335,55 @@ def _dangling(
         for table in schema.FILE_TABLES
         if (records := files[table.name]) is not None
     }
+    said: dict[str, list[Annotation]] = {name: [] for name in schema.TABLES}
+    for item in items or []:
+        said[item.table.name].append(item)
     if items is not None:
-        events = (item.body.get("event") for item in items if item.table is schema.EVENTS)
+        events = (item.body.get("event") for item in said["events"])
         ids["events"] = {event for event in events if isinstance(event, str)}
-        ids["casualties"] = {item.claim_id for item in items if item.table is schema.CASUALTIES}
-
+        ids["casualties"] = {item.claim_id for item in said["casualties"]}
     names = {name: sorted(some) for name, some in ids.items()}
 
-    def dangling(columns: Iterable[schema.Column], record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        for column in columns:
-            value = record.get(column.name)
-            if column.refers in ids and isinstance(value, str) and value not in ids[column.refers]:
-                near = schema.nearest(value, names[column.refers])
-                mend = "name the earlier claim, or take it out" if column.refers == "casualties" else near
-                yield f"{column.name} {value!r} names nothing in {column.refers}", mend
+    def dangling(columns: Iterable[schema.Column], records: Iterable[Mapping[str, Any]]) -> list[tuple[int, str, str]]:
+        """Return the number of each record that names nothing, what is wrong with it, and the mend."""
+        found = []
+        for name, refers in ((column.name, column.refers) for column in columns if column.refers in ids):
+            known, values = ids[refers], [record.get(name) for record in records]
+            loose = [at for at, value in enumerate(values) if isinstance(value, str) and value not in known]
+            for at in loose:
+                value = values[at]
+                near = schema.nearest(value, names[refers])
+                mend = "name the earlier claim, or take it out" if refers == "casualties" else near
+                found.append((at, f"{name} {value!r} names nothing in {refers}", mend))
+        return sorted(found, key=itemgetter(0))
 
-    for what, mend in dangling(ABOUT, about):
+    for _, what, mend in dangling(ABOUT, [about]):
         yield ArticleError(what, file="article.json", mend=mend)
     for table in schema.FILE_TABLES:
-        for record in files[table.name] or []:
-            for what, mend in dangling(table.references, record):
-                yield ArticleError(what, file=f"{table.name}.csv", place=record[table.index.name], mend=mend)
-    measures = {record["tally"]: record.get("measure") for record in files["tallies"] or []}
+        records = files[table.name] or []
+        for number, what, mend in dangling(table.columns, records):
+            yield ArticleError(what, file=f"{table.name}.csv", place=records[number][table.index.name], mend=mend)
+    for name, some in said.items():
+        bodies = [item.body for item in some]
+        faults = dangling(schema.TABLES[name].columns, bodies)
+        others = {at: body["otherwise"] for at, body in enumerate(bodies) if isinstance(body.get("otherwise"), dict)}
+        for number, what, mend in dangling(schema.TABLES[name].columns, others.values()):
+            faults.append(([*others][number], f"otherwise: {what}", mend))
+        faults += _unfit(bodies, files["tallies"] or [])
+        for number, what, mend in sorted(faults, key=itemgetter(0)):
+            yield ArticleError(what, file="annotations.jsonld", place=some[number].claim_id, mend=mend)
+
+
+def _unfit(bodies: Iterable[Mapping[str, Any]], tallies: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:
+    """Yield the number of each claim that counts something else than its tally, what is wrong with it, and the mend."""
+    measures = {record["tally"]: record.get("measure") for record in tallies}
     words = schema.TALLIES.stored["measure"].words
-    for item in items or []:
-        other = item.body.get("otherwise")
-        faults = [*dangling(item.table.references, item.body)]
-        if isinstance(other, dict):
-            faults += ((f"otherwise: {what}", mend) for what, mend in dangling(item.table.references, other))
-        tally, measure = item.body.get("tally"), item.body.get("measure")
-        counted = measures.get(tally) if isinstance(tally, str) else None
-        if counted in words and measure in words and counted != measure:
-            what = f"measure {measure!r}, but its tally {tally!r} counts {counted!r}"
-            faults.append((what, "correct the tally or the measure"))
-        for what, mend in faults:
-            yield ArticleError(what, file="annotations.jsonld", place=item.claim_id, mend=mend)
+    for number, body in enumerate(bodies):
+        if isinstance(tally := body.get("tally"), str):
+            measure, counted = body.get("measure"), measures.get(tally)
+            if counted in words and measure in words and counted != measure:
+                what = f"measure {measure!r}, but its tally {tally!r} counts {counted!r}"
+                yield number, what, "correct the tally or the measure"
 
 
 def tangles(items: list[Annotation] | None, files: Mapping[str, list[dict[str, Any]] | None]) -> Iterator[ArticleError]:

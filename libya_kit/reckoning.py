@@ -323,7 +323,7 @@ def _reread(article: AnnotatedArticle) -> pd.DataFrame:
         record = {name: None if pd.isna(value) else value for name, value in rows.loc[claim, _DECIDE].items()}
         rows.at[claim, "low"], rows.at[claim, "high"] = bounds(record)
         if other.keys() & {"source", "victims"}:
-            rows.at[claim, "standing"] = standing(sides, record)
+            rows.at[claim, "standing"] = standing(sides, record["source"], record["victims"])
     return rows
 
 

@@ -93,8 +93,25 @@ class Column:
             return f"{self.name} {value!r} is not an allowed word; {nearest(value, self.words)}"
         return None
 
+    def sound(self, values: Sequence[Any]) -> bool:
+        """Return whether `fault` finds nothing in any of the values, which takes less time than to ask it of each.
 
-@dataclass(frozen=True)
+        >>> Column("measure", "word", "", ("killed", "wounded")).sound(["killed", "wounded", "killed"])
+        True
+        """
+        kinds = set(map(type, values))
+        if self.kind == "count":
+            return kinds <= {int} and all(0 <= value <= LARGEST_COUNT for value in set(values))
+        if self.kind in ("flag", "mapping"):
+            return kinds <= {bool if self.kind == "flag" else dict}
+        if self.kind == "list" or not kinds <= {str}:
+            return not any(map(self.fault, values))
+        if self.kind == "text" and "".join(values).isprintable():
+            return all(map(str.strip, values))
+        return not any(map(self.fault, set(values)))
+
+
+@dataclass(frozen=True, eq=False)
 class Table:
     """One table: its name, index, columns, and the annotation body or CSV file that it is read from."""
 
@@ -129,27 +146,35 @@ class Table:
         """The columns of the table's CSV file, by name: the stored ones, and the index unless it only numbers rows."""
         return {self.index.name: self.index} | self.stored if not self.index.derived else self.stored
 
+    def gathered(self, records: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+        """Return the records' values, a list a column; an absent key is None."""
+        return {column.name: [record.get(column.name) for record in records] for column in self.all_columns}
+
     def frame(self, records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         """Return the records as a DataFrame with this table's columns and types; an absent key is NA."""
-        index = [record[self.index.name] for record in records]
+        return self.frame_of(self.gathered(records))
+
+    def frame_of(self, columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+        """Return the columns' values as a DataFrame with this table's columns and types; None is NA."""
         kind = "int64" if self.index.kind == "count" else DTYPES["text"]
-        return pd.DataFrame(
-            _arrays(self.columns, records), pd.Index(index, name=self.index.name, dtype=kind), copy=False
-        )
+        index = pd.Index(columns[self.index.name], name=self.index.name, dtype=kind)
+        arrays = _arrays(self.columns, columns, len(index))
+        return pd.DataFrame({column.name: arrays[column.name] for column in self.columns}, index, copy=False)
 
 
-def _arrays(columns: Sequence[Column], records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the records' values, an array a column; those of one kind are made together: it costs as much as one."""
+def _arrays(columns: Iterable[Column], values: Mapping[str, list[Any]], length: int) -> dict[str, Any]:
+    """Return the columns' arrays; those of one kind are made together: it costs as much as one."""
+    kinds: dict[str, list[Column]] = {}
+    for column in columns:
+        kinds.setdefault(column.kind, []).append(column)
     arrays: dict[str, Any] = {}
-    for kind in dict.fromkeys(column.kind for column in columns):
-        some = [column for column in columns if column.kind == kind]
-        names = [column.name for column in some]
-        values = [record.get(name) for name in names for record in records]
-        whole = values if kind == "word" else _array(kind, values)
-        for number, column in enumerate(some):
-            part = whole[number * len(records) : (number + 1) * len(records)]
-            arrays[column.name] = _words(column.words, part) if kind == "word" else part
-    return {column.name: arrays[column.name] for column in columns}
+    for kind, some in kinds.items():
+        if kind == "word":
+            arrays |= {column.name: _words(column.words, values[column.name]) for column in some}
+            continue
+        whole = _array(kind, [value for column in some for value in values[column.name]])
+        arrays |= {column.name: whole[at * length : (at + 1) * length] for at, column in enumerate(some)}
+    return arrays
 
 
 def _array(kind: str, values: list[Any]) -> Any:
@@ -158,6 +183,9 @@ def _array(kind: str, values: list[Any]) -> Any:
         return np.array(values, dtype=DTYPES[kind])
     if kind == "date":
         return pd.DatetimeIndex(np.array([value or "NaT" for value in values], dtype=DTYPES[kind]))
+    if kind == "count":
+        missing = np.array([value is None for value in values], dtype=bool)
+        return pd.arrays.IntegerArray(np.array([value or 0 for value in values], dtype="int64"), missing)
     if kind == "text":
         once: dict[str | None, str | None] = {}  # words that are equal are kept once
         return pd.array([once.setdefault(value, value) for value in values], dtype=_TEXT)

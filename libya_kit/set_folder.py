@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ _ABOUT = {
     "articles": schema.Column("articles", "list", "the names of its articles' folders; else every one there is"),
 }
 Rows = dict[str, list[dict[str, Any]]]
+Taken = Callable[[Folder, str, bool], Folder]
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,16 @@ def is_set(path: Path) -> bool:
         return False
 
 
-def read_set(path: Path, links: Path | None = None) -> tuple[Several | None, list[ArticleError]]:
+def _whole(contents: Folder, name: str, linked: bool) -> Folder:
+    return contents
+
+
+def read_set(
+    path: Path, links: Path | None = None, *, taken: Taken = _whole
+) -> tuple[Several | None, list[ArticleError]]:
     """Return what a set's folder holds, or None where anything is wrong with it; and every problem found.
 
-    The tables of links are those in `links`, else those in the set's folder.
+    The tables of links are those in `links`, else those in the set's folder. `taken`: as for `read_several`.
     """
     try:
         about = _about(path) if _there(path / SET) else {}
@@ -58,7 +65,7 @@ def read_set(path: Path, links: Path | None = None) -> tuple[Several | None, lis
     except ArticleError as error:
         return None, [error]
     names = about["articles"] if "articles" in about else sorted(one.name for one in path.glob("*") if _holds(one))
-    return read_several([path / name for name in names], links or path, title)
+    return read_several([path / name for name in names], links or path, title, taken=taken)
 
 
 def _there(path: Path) -> bool:
@@ -102,13 +109,16 @@ def _about(path: Path) -> dict[str, Any]:
 
 
 def read_several(
-    paths: Sequence[Path], links: Path | None, title: str | None = None
+    paths: Sequence[Path], links: Path | None, title: str | None = None, *, taken: Taken = _whole
 ) -> tuple[Several | None, list[ArticleError]]:
     """Return articles and the links between them, or None where anything is wrong; and every problem found.
 
-    `links` is the folder that holds tables of links, or one such table.
+    `links` is the folder that holds tables of links, or one such table. `taken` is called with each article as soon as
+    it is read, its name, and whether there are links; what it returns is kept.
     """
     problems: list[ArticleError] = []
+    rows, of_links = _link_rows(links)
+    linked = bool(of_links) or any(rows.values())
     articles: dict[str, Folder] = {}
     names: set[str] = set()
     for path in paths:
@@ -125,12 +135,11 @@ def read_several(
         contents, found = one_folder.read(path)
         problems += [within(name, problem) for problem in found]
         if contents is not None:
-            articles[name] = contents
+            articles[name] = taken(contents, name, linked)
     if not paths:
         problems.append(ArticleError("no articles are given", mend="name the folder of one at least"))
     articles = dict(sorted(articles.items(), key=lambda one: str(one[1].about["published_on"])))
-    rows, found = _link_rows(links)
-    problems += found
+    problems += of_links
     if not problems:
         problems += _link_faults(articles, rows)
     if problems:
