@@ -69,7 +69,7 @@ def at_a_glance(raw: bytes, text: str) -> tuple[dict[str, Any], list[Annotation]
         return None
     try:
         page = _decoder(tuple(w3c.BODIES.values())).decode(raw)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     if raw.count(b":") != msgspec.json.encode(page).count(b":"):  # a key is given twice
         return None

@@ -7,9 +7,13 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
+from libya_kit import annotations
 from libya_kit.annotations import BODIES, Annotation, Part, write
 from libya_kit.article import BUNDLED, shipped
+from libya_kit.errors import ArticleError
+from libya_kit.glance import at_a_glance
 from libya_kit.schema import FILE_TABLES
 
 TEXT = """Ferry and tug collide off Port Amel
@@ -22,6 +26,18 @@ No toll
 
 “We oppose the night crossings,” said union leader Ada Quill. The harbour board called for calm.
 """
+
+
+def read_both_ways(raw: bytes, text: str) -> tuple[dict[str, Any], list[Annotation], list[ArticleError]]:
+    """Return what `annotations.read` reads, having seen that a glance doubts the page or reads the same of it."""
+    found = at_a_glance(raw, text)
+    try:
+        closely = annotations.read(raw, text)
+    except ArticleError:
+        assert found is None
+        raise
+    assert found is None or (*found, []) == closely
+    return closely
 
 
 def quoted(text: str, words: str) -> Part:

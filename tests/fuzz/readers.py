@@ -76,7 +76,7 @@ def main(reader: str) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["libya_kit.annotations", "libya_kit.folder", "libya_kit.schema", "json"]):
-        from folders import ROWS, TEXT, collision
+        from folders import ROWS, TEXT, collision, read_both_ways
 
         from libya_kit import annotations, article, folder, quotes, schema
         from libya_kit.errors import KitError
@@ -94,7 +94,7 @@ def main(reader: str) -> None:
 
     def values(raw: bytes) -> None:
         whole = edited(deepcopy(valid), atheris.FuzzedDataProvider(raw))
-        _, items, problems = annotations.read(json.dumps(whole).encode(), TEXT)
+        _, items, problems = read_both_ways(json.dumps(whole).encode(), TEXT)
         problems += [*folder._dangling(items, rows, {}), *folder.tangles(items, rows)]
         assert all("\n" not in str(problem) and "; " in str(problem) for problem in problems)
 
@@ -104,7 +104,7 @@ def main(reader: str) -> None:
     readers = {
         "values": (values, []),
         "json": (lambda raw: annotations.parse_json(raw, "x"), ["article.json"]),
-        "annotations": (lambda raw: annotations.read(raw, TEXT), ["annotations.jsonld"]),
+        "annotations": (lambda raw: read_both_ways(raw, TEXT), ["annotations.jsonld"]),
         "article": (lambda raw: folder._about(raw, []), ["article.json"]),
         "tables": (
             lambda raw: folder._csv_records(raw, next((t for t in tables if raw.startswith(header(t))), tables[0]), []),
