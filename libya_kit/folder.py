@@ -7,20 +7,18 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
 from itertools import islice, zip_longest
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from libya_kit import annotations as w3c
-from libya_kit import glance, schema
+from libya_kit import glance, overlaps, schema
 from libya_kit.annotations import Annotation
 from libya_kit.errors import ArticleError
 from libya_kit.files import finish, read_bytes
 
 LONGEST_CELL = 100_000
-MOST_RINGS = 20
 OWN = ("article.txt", "article.json", "annotations.jsonld")
 """The files that only an article's folder has."""
 FILES = (*OWN, *(f"{table.name}.csv" for table in schema.FILE_TABLES))
@@ -389,13 +387,14 @@ def _unfit(bodies: Iterable[Mapping[str, Any]], tallies: Iterable[Mapping[str, A
 def tangles(items: list[Annotation] | None, files: Mapping[str, list[dict[str, Any]] | None]) -> Iterator[ArticleError]:
     """Yield what leads back to itself or cannot both be: parts, corrections, tallies within each other."""
     for table in schema.FILE_TABLES:
-        for ring in _rings((record[table.index.name], record.get("part_of")) for record in files[table.name] or []):
+        parts = ((record[table.index.name], record.get("part_of")) for record in files[table.name] or [])
+        for ring in overlaps.rings(parts):
             what = f"part_of leads back to itself ({' → '.join(ring)})"
             yield ArticleError(what, file=f"{table.name}.csv", place=ring[0], mend="take one of them out")
     claims = {item.claim_id: item.body for item in items or [] if item.table is schema.CASUALTIES}
     named = {claim_id: body.get("corrects") for claim_id, body in claims.items()}
     corrects = {claim_id: corrected for claim_id, corrected in named.items() if isinstance(corrected, str)}
-    for ring in _rings(corrects.items()):
+    for ring in overlaps.rings(corrects.items()):
         what = f"corrects leads back to itself ({' → '.join(ring)})"
         yield ArticleError(what, file="annotations.jsonld", place=ring[0], mend="name the earlier claim")
     for claim_id, corrected in corrects.items():
@@ -405,7 +404,7 @@ def tangles(items: list[Annotation] | None, files: Mapping[str, list[dict[str, A
             yield ArticleError(what, file="annotations.jsonld", place=claim_id, mend="let the later claim correct")
     given: dict[frozenset[str], int] = {}
     measures = {record["tally"]: record.get("measure") for record in files["tallies"] or []}
-    within = []
+    pairs = []
     for record in files["tally_pairs"] or []:
         number, tally, other = record["pair"], record.get("tally"), record.get("other")
         if tally is None or other is None:
@@ -417,33 +416,17 @@ def tangles(items: list[Annotation] | None, files: Mapping[str, list[dict[str, A
         elif (first := given.setdefault(frozenset((tally, other)), number)) != number:
             what, mend = f"the pair {tally!r} and {other!r} stands in row {first} already", "keep one of them"
         else:
-            within += [(tally, other)] if record.get("relation") == "within" else []
+            pairs.append((tally, other, record.get("relation")))
             continue
         yield ArticleError(what, file="tally_pairs.csv", place=f"row {number}", mend=mend)
-    for ring in _rings(within):
-        what = f"within leads back to itself ({' → '.join(ring)})"
-        yield ArticleError(what, file="tally_pairs.csv", place=ring[0], mend="take one of them out, or write same")
+    for tally, what, mend in overlaps.contradictions(pairs):
+        yield ArticleError(what, file="tally_pairs.csv", place=tally, mend=mend)
 
 
 def of_two_measures(relation: str | None, measures: Iterable[str | None]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong where tallies of killed and of wounded are said to be one, or one within the other."""
     if relation in ("same", "within") and {"killed", "wounded"} <= {*measures}:
         yield f"the one counts killed, the other wounded: {relation!r} cannot be", "take it out"
-
-
-def _rings(links: Iterable[tuple[str, str | None]]) -> Iterator[list[str]]:
-    """Yield the rings of links, as names in order, the first again at the end; of more than a few the first."""
-    graph: dict[str, set[str]] = {}
-    for name, leads_to in links:
-        if leads_to is not None:
-            graph.setdefault(name, set()).add(leads_to)
-    for _ in range(MOST_RINGS if graph else 0):
-        try:
-            return TopologicalSorter(graph).prepare()
-        except CycleError as error:
-            ring = error.args[1][::-1]
-            yield ring
-            graph[ring[0]].discard(ring[1])
 
 
 def package(data: Path) -> dict[str, Any]:

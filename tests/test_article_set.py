@@ -205,6 +205,14 @@ WRONG = {
         ],
         "within leads back to itself",
     ),
+    "apart, and one within both": (
+        [
+            {**LINK, "relation": "within"},
+            {**LINK, "other_article": "post", "relation": "within"},
+            {**LINK, "article_id": "herald", "other_article": "post", "relation": "disjoint"},
+        ],
+        "herald:coastguard_count: disjoint from 'post:coastguard_count', but 'gazette:coastguard_count' lies within",
+    ),
     "two of one article": (
         [LINK, LINK | {"other_tally": "union_count"}],
         "'herald:coastguard_count' and 'herald:union_count' of one article come to be one; take one of the links out",

@@ -184,6 +184,20 @@ def long_names():
     return ROWS | {"actors": ROWS["actors"] + [{"actor_id": one, "name": "x", "kind": "person"} for one in ids]}
 
 
+def pairs(*lines):
+    """Return the rows with these pairs of tallies, and every tally of them."""
+    keys = ("tally", "other", "relation")
+    some = [dict(zip(keys, line, strict=True)) | {"basis": "x"} for line in lines]
+    names = dict.fromkeys(name for line in lines for name in line[:2])
+    told = {"title": "T", "source": "coastguard", "measure": "killed", "counts": "all"}
+    return ROWS | {"tallies": [{"tally": name} | told for name in names], "tally_pairs": some}
+
+
+COMB = [
+    *((f"t{n}", f"t{n + 1}", "within") for n in range(6000)),
+    *((f"l{n}", f"t{n}", "within") for n in range(1, 6000)),
+    *((f"t{n % 6000}", f"x{n // 6000}", "disjoint") for n in range(7990)),
+]
 FAR = "at least 12 people"
 HUGE = {
     "a key twice among many": (
@@ -200,6 +214,8 @@ HUGE = {
     "many that name nothing": (again(TEXT, many(1500, **MENTION | {"actor": "b{}".format}), rows=named(1500)), 1500),
     "many in rings": (again(TEXT, [], rows=named(3000, part_of=lambda n: f"a{n ^ 1}")), 20),
     "many in a chain": (again(TEXT, [], rows=named(9000, part_of=lambda n: f"a{min(n + 1, 8999)}")), 1),
+    "many tallies within each other and apart": (again(TEXT, [], rows=pairs(*COMB)), 0),
+    "tallies within each other that are apart": (again(TEXT, [], rows=pairs(*COMB, ("t0", "t6000", "disjoint"))), 1),
     "many on the same words": (
         again(TEXT, many(600, FAR, "CasualtyClaim", **KILLED, qualifier="at_least", value=12)),
         0,

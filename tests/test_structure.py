@@ -8,8 +8,8 @@ import libya_kit
 
 PACKAGE = Path(libya_kit.__file__).parent
 ORDER = """
-errors schema files access markup style vector layout annotations glance quotes folder set_folder joining article
-article_set locating changing authoring table_files starting
+errors schema files access markup style vector layout annotations glance quotes overlaps folder set_folder joining
+article article_set locating changing authoring table_files starting
 rereading.difference rereading.carrying rereading.reanchor rereading.annotators rereading.comparing
 rereading.adjudicate
 sheets.cells sheets.form sheets.workbook sheets.filled sheets.sheet

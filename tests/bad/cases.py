@@ -293,6 +293,40 @@ BAD = {
         ),
         "within leads back to itself",
     ),
+    "disjoint, and a third within both": (
+        several(
+            add("tallies.csv", "harbour,Harbour,board,killed,everyone killed"),
+            add("tally_pairs.csv", "union_members,harbour,within,x"),
+            add("tally_pairs.csv", "harbour,coastguard_killed,disjoint,x"),
+        ),
+        "tally_pairs.csv: harbour: disjoint from 'coastguard_killed', but 'union_members' lies within both; take one",
+    ),
+    "disjoint, and one within the other by a third": (
+        several(
+            add("tallies.csv", "harbour,Harbour,board,killed,everyone killed"),
+            add("tally_pairs.csv", "coastguard_killed,harbour,same,x"),
+            add("tally_pairs.csv", "union_members,harbour,disjoint,x"),
+        ),
+        "tally_pairs.csv: union_members: disjoint from 'harbour', but lies within it; take one of the rows out",
+    ),
+    "disjoint, and the same by a third": (
+        several(
+            add("tallies.csv", "harbour,Harbour,board,killed,everyone killed"),
+            add("tallies.csv", "port,Port,board,killed,everyone killed"),
+            add("tally_pairs.csv", "coastguard_killed,harbour,same,x"),
+            add("tally_pairs.csv", "port,harbour,same,x"),
+            add("tally_pairs.csv", "port,coastguard_killed,disjoint,x"),
+        ),
+        "tally_pairs.csv: port: disjoint from 'coastguard_killed', and by other rows the same; take one of the rows",
+    ),
+    "within, and the same by a third": (
+        several(
+            add("tallies.csv", "harbour,Harbour,board,killed,everyone killed"),
+            add("tally_pairs.csv", "coastguard_killed,harbour,same,x"),
+            add("tally_pairs.csv", "harbour,union_members,same,x"),
+        ),
+        "within leads back to itself (union_members → coastguard_killed = union_members); take one of them out",
+    ),
     # JSON
     "key twice": (extra('"value": 13'), "annotations.jsonld: the key 'value' is given twice; keep one of them"),
     "BOM in JSON": (raw("article.json", lambda c: b"\xef\xbb\xbf" + c), "article.json: the file begins with a byte"),
