@@ -442,6 +442,7 @@ def _warnings(article: AnnotatedArticle) -> Iterator[str]:
         yield f"annotations.jsonld: {claim_id}: {row['quote'][:80]!r} was {found}"
     claims = pd.concat([article.casualties, article.displacement])
     yield from _weekday_warnings(article, claims)
+    yield from _later_warnings(article)
     for measure, group in claims.groupby("measure", sort=False):
         open_yet: list[tuple[Any, int]] = []
         for two, begin, stop in group.sort_values("start", kind="stable")[["start", "end"]].itertuples(name=None):
@@ -462,6 +463,22 @@ def _weekday_warnings(article: AnnotatedArticle, claims: pd.DataFrame) -> Iterat
         if told[number] and f"{when:%A}" not in told[number]:
             is_a = f"reported_on {when.date()} is a {when:%A}"
             yield f"annotations.jsonld: {claim_id}: {is_a}, but its sentence says {', '.join(told[number])}"
+
+
+def _later_warnings(article: AnnotatedArticle) -> Iterator[str]:
+    """Yield where a day of what is told, not foretold, lies after the article's publication."""
+    casualties, displacement, events = article.casualties, article.displacement, article.events
+    told = (
+        *((rows, "reported_on") for rows in (casualties, displacement, events)),
+        (article.stances, "on"),
+        (casualties, "period_start"),
+        (displacement[displacement["kind"] != "forecast"], "period_start"),
+        (events[events["status"] == "happened"], "date_start"),
+    )
+    for rows, name in told:
+        for claim_id, when in rows.loc[rows[name] > article.published_on, name].items():
+            later = f"{name} {when.date()} lies after the publication on {article.published_on.date()}"
+            yield f"annotations.jsonld: {claim_id}: {later}; is the day right?"
 
 
 def _weekdays(words: str) -> list[str]:

@@ -240,6 +240,56 @@ def test_taking_back_what_another_source_said_is_a_warning(tmp_path):
     ]
 
 
+def dated(claim_id, **days):
+    """Return the claims, one of them with other days; None: without this one."""
+    claims = []
+    for one in collision():
+        new = one.body | days if one.claim_id == claim_id else one.body
+        claims.append(replace(one, body={key: value for key, value in new.items() if value is not None}))
+    return claims
+
+
+def fled(kind, **days):
+    words = {
+        "measure": "displaced",
+        "qualifier": "at_least",
+        "value": 12,
+        "unit": "people",
+        "population": "unspecified",
+    }
+    one = claim(TEXT, "fled", "DisplacementClaim", "at least 12 people", **words, source="coastguard", **days)
+    return [replace(one, body=one.body | {"kind": kind})]
+
+
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        (dated("injured-40", reported_on="2031-05-23"), "injured-40: reported_on 2031-05-23"),
+        (dated("injured-40", reported_on="2031-05-22"), None),
+        (dated("union-crossings", on="2031-05-24"), "union-crossings: on 2031-05-24"),
+        (
+            dated("collision-1", date_start="2031-06-20", date_end="2031-06-20", reported_on=None),
+            "collision-1: date_start 2031-06-20",
+        ),
+        (
+            dated("collision-1", date_start="2031-06-20", date_end="2031-06-20", status="planned"),
+            None,
+        ),
+        (dated("collision-1", reported_on="2031-06-20"), "collision-1: reported_on 2031-06-20"),
+        (fled("flow", reported_on="2031-06-20"), "fled: reported_on 2031-06-20"),
+        (fled("flow", period_start="2031-06-20"), "fled: period_start 2031-06-20"),
+        (fled("forecast", period_start="2031-06-20"), None),
+        (fled("forecast", reported_on="2031-06-20"), "fled: reported_on 2031-06-20"),
+    ],
+)
+def test_a_day_after_the_publication_is_a_warning(tmp_path, claims, said):
+    problems, warnings = check(write_folder(tmp_path / "later", claims=claims))
+    later = [line for line in warnings if "lies after the publication" in line]
+    assert problems == [] and len(later) == (said is not None)
+    if said:
+        assert later == [f"annotations.jsonld: {said} lies after the publication on 2031-05-22; is the day right?"]
+
+
 def test_a_sum_of_other_values_is_a_warning(tmp_path):
     text = "Toll\nPolice said 12 died. A hospital said 3 died. The mayor said 15 died.\n"
     base = {"measure": "killed", "qualifier": "exact", "population": "unspecified", "source": "union"}

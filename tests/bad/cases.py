@@ -580,6 +580,7 @@ ODD = {
     ),
     "first and last days there are": (
         several(
+            about(published_on="9999-12-31"),
             body("members-3", reported_on="9999-12-29"),
             body("injured-40", reported_on="0001-01-02"),
             body("collision-1", date_start="0001-01-01", reported_on="9999-12-31", date_end="9999-12-31"),
