@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _ABOUT = {
     "title": schema.Column("title", "text", "what the set is called"),
     "articles": schema.Column("articles", "list", "the names of its articles' folders; else every one there is"),
 }
+_ALIKE = 0.92
+"""From so alike a name on a CSV file is taken for a misspelt table of links: a letter or two of `tally_links.csv`."""
 Rows = dict[str, list[dict[str, Any]]]
 Taken = Callable[[Folder, str, bool], Folder]
 
@@ -167,11 +170,20 @@ def _link_rows(links: Path | None) -> tuple[Rows, list[ArticleError]]:
         names, links = {links.name: names[links.name]}, links.parent
         if not _there(links / next(iter(names))):
             return rows, [ArticleError("no such file", file=next(iter(names)), mend="name the file of links")]
+    missing = [file for file in names if not _there(links / file)]
     for file, table in names.items():
-        if _there(links / file):
+        if file not in missing:
             rows[table.name], found = one_folder.found_rows(links / file, table)
             problems += found
-    return rows, problems
+    return rows, [*problems, *_misspelt(links, missing)]
+
+
+def _misspelt(links: Path, missing: Sequence[str]) -> Iterator[ArticleError]:
+    """Yield each CSV file that is called almost as a table of links that is not there."""
+    for name in sorted(one.name for one in links.glob("*") if one.suffix.lower() == ".csv"):
+        if near := difflib.get_close_matches(name.lower(), missing, n=1, cutoff=_ALIKE):
+            mend = f"name it {near[0]}, or move it away"
+            yield ArticleError(f"called almost as {near[0]}, which is not there", file=name, mend=mend)
 
 
 def _link_faults(articles: Mapping[str, Folder], rows: Rows) -> Iterator[ArticleError]:

@@ -247,6 +247,25 @@ def test_links_that_lead_nowhere_are_not_passed_over(tmp_path, name, to):
     assert str(problem).startswith(f"{name}: {'the file is missing' if to else 'cannot be read'}")
 
 
+@pytest.mark.parametrize("name", ["tally_link.csv", "tally-links.csv", "Tally_Links.CSV", "tallylinks.csv"])
+def test_a_misspelt_table_of_links_is_not_passed_over(tmp_path, name):
+    folder = write_set(tmp_path / "set")
+    (folder / "tally_links.csv").rename(folder / name)
+    (problem,) = check(folder)[0]
+    assert str(problem) == (
+        f"{name}: called almost as tally_links.csv, which is not there; name it tally_links.csv, or move it away"
+    )
+    with pytest.raises(ArticleError, match="called almost as"):
+        load_articles([folder / one for one in TEXTS], links=folder)
+
+
+def test_other_tables_beside_the_articles_are_left_alone(tmp_path):
+    folder = write_set(tmp_path / "set")
+    for name in ("places", "place_list", "notes", "tally_pairs", "tally_links_old", "tally_links2", "event_list"):
+        (folder / f"{name}.csv").write_text("anything", encoding="utf-8")
+    assert check(folder)[0] == []
+
+
 def test_half_an_article_is_not_passed_over(tmp_path):
     folder = write_set(tmp_path / "set", tally_links=[])
     (folder / "event_links.csv").unlink()
