@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from html.parser import HTMLParser
+from pathlib import Path
 
 import bug_hunt
 import numpy as np
@@ -576,6 +577,57 @@ def test_several_numbers_are_told_from_one():
     assert "one number" in lk.teach.check("killed-floor", "people").text
     assert "'support'" in lk.teach.check("waldhauser-stance", "grave").text
     assert "a day" in lk.teach.check("day-of-14", "soon").text
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "shown"),
+    [
+        ("people-fled", "2,5 people", "2,5"),
+        ("people-fled", "2.200", "2.200"),
+        ("people-fled", "2.200,00", "2.200,00"),
+        ("people-fled", "2,2k", "2,2"),
+        ("fled-per-day-highest", "733,3 on 8.4.2019", "733,3"),
+        ("killed-floor", "25,0", "25,0"),
+        ("killed-floor", ["1.000.000"], "1.000.000"),
+        ("killed-floor", "0,025", "0,025"),
+        ("air-strikes", "1.000", "1.000"),
+        ("against-said", "5.000", "5.000"),
+    ],
+)
+def test_a_comma_or_point_that_is_read_in_two_ways_is_not_guessed(name, answer, shown):
+    found = lk.teach.check(name, answer)
+    assert found.status == "unrecognised" and not found.right
+    assert found.text == (
+        f"“{shown}” may be read in more than one way. Write thousands as 2200 or 2,200, a fraction as 2.5; give one."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("people-fled", "2,200.0"),
+        ("people-fled", "2,200 (8.4.19)"),
+        ("people-fled", "2,200, since April 4, 2019"),
+        ("fled-per-day-highest", "733.333"),
+        ("fled-per-day-highest", 2200 / 3),
+        ("killed-floor", "25.00"),
+        ("killed-floor", "25, as told on 31.1.2019"),
+    ],
+)
+def test_a_comma_or_point_that_is_read_in_one_way_is_read(name, answer):
+    assert lk.teach.check(name, answer).right
+
+
+@pytest.mark.parametrize("article", ["a path", Path("data"), 200, object()])
+def test_what_is_no_article_is_refused_in_one_line(article):
+    for ask in (
+        lambda: lk.teach.check("people-fled", 2, article),
+        lambda: lk.teach.question("people-fled", article),
+        lambda: lk.teach.questions(article),
+        lambda: lk.teach.quiz_html(article),
+    ):
+        with pytest.raises(ArgumentError, match=f"article is of type {type(article).__name__}, which is no annotated"):
+            ask()
 
 
 def test_numbers_follow_the_tables(tmp_path):

@@ -43,6 +43,9 @@ _SAYS_NOT = re.compile(
 _NOBODY = re.compile(r"(nobody|no one|no (people|civilians?|persons?))( (at all|killed|(was|were) killed))?")
 _DENIED = re.compile(r"\b(not|instead of|rather than)( the| an?)? $", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’,](?=\d{3}(?!\d))")
+_MARKED = re.compile(r"(?<![\w.,])\d++(?:[.,]\d++)++")
+_PLAIN_MARKS = re.compile(r"(?!0)\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?![1-9]\d{0,2}(?:\.\d\d0|(?:\.\d{3}){2,})$)[\d.]+")
+"""Commas and points in digits that mean one thing only, as in 2,200.5 and 2.5 and a day's; not in 2,5 and 2.200."""
 _RANGE = re.compile(r"(?<![\w.-])(\d+)-(?=\d)")
 _SCALES = {"": 1, "hundred": 100, "k": 1000, "thousand": 1000, "million": 10**6, "dozen": 12}
 _DIGITS = re.compile(
@@ -70,12 +73,16 @@ _BARE_DAY = re.compile(rf"(?:on )?(?:the )?{_NUMBER}\.?")
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as read: its words, the different numbers in it, and whether it is blank or says "not given"."""
+    """An answer as read: its words, the different numbers in it, and whether it is blank or says "not given".
+
+    `two_ways` is the first number in it whose comma or point may part thousands or a fraction: such are not guessed.
+    """
 
     words: str
     numbers: tuple[float, ...] = ()
     blank: bool = False
     not_given: bool = False
+    two_ways: str = ""
 
     @property
     def plain(self) -> str:
@@ -89,7 +96,7 @@ class Given:
         (True, True, False)
         """
         near = 0.5 if number != int(number) else 1e-6
-        return len(self.numbers) == 1 and abs(self.numbers[0] - number) <= near
+        return not self.two_ways and len(self.numbers) == 1 and abs(self.numbers[0] - number) <= near
 
     def day(self, published: pd.Timestamp) -> pd.Timestamp | None:
         """Return the day that the answer names; weekdays count back from publication, a missing year is its year.
@@ -138,15 +145,21 @@ def _read(answer: Any) -> Given:
     said = plain(words)
     found = (0.0,) if _NOBODY.fullmatch(said) else _numbers(words)
     silent = not re.search(r"\d", words) and bool(_NOT_GIVEN.fullmatch(said) or _SAYS_NOT.search(said))
-    return Given(words, found, not_given=silent)
+    marked = (one[0] for one in _MARKED.finditer(_without_days(words)) if not _PLAIN_MARKS.fullmatch(one[0]))
+    return Given(words, found, not_given=silent, two_ways=next(marked, ""))
+
+
+def _without_days(words: str) -> str:
+    """Return words without the days in them that are told from numbers at sight."""
+    words = re.sub(r"\bmay\b", "might", words)  # the verb, not the month
+    for dated in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):
+        words = dated.sub(" ", words)
+    return words
 
 
 def _numbers(words: str) -> tuple[float, ...]:
     """Return the different numbers in words, those of days and those that are denied left out."""
-    words = re.sub(r"\bmay\b", "might", words)  # the verb, not the month
-    for dated in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):
-        words = dated.sub(" ", words)
-    words = _RANGE.sub(r"\1 ", _GROUPED.sub("", words))
+    words = _RANGE.sub(r"\1 ", _GROUPED.sub("", _without_days(words)))
     for start, end in reversed([*number_spans(words)]):
         if _DENIED.search(words[:start]):
             words = words[:start] + words[end:]

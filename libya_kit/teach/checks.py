@@ -25,6 +25,7 @@ _NOT = re.compile(r"\b(not|no|never)\b|n't\b")
 _BLANK = "Write your answer in the place of the three dots, then run the cell again."
 _IS_GIVEN = "The article does say something here."
 _SEVERAL = "Several {} stand in your answer; give one."
+_TWO_WAYS = "“{:.20}” may be read in more than one way. Write thousands as 2200 or 2,200, a fraction as 2.5; give one."
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,7 +89,7 @@ def check(question: str, answer: object, article: AnnotatedArticle | None = None
     Raises
     ------
     ArgumentError
-        No question has that id.
+        No question has that id, or `article` is none.
 
     Examples
     --------
@@ -153,6 +154,9 @@ def quiz_html(article: AnnotatedArticle | None = None, names: Iterable[str] | No
 
 
 def _of(article: AnnotatedArticle) -> dict[str, Asked]:
+    if not isinstance(article, AnnotatedArticle):
+        what = f"article is of type {type(article).__name__}, which is no annotated article"
+        raise ArgumentError(what, mend="give what load_article returns; a number has no comma in code: 2200")
     found, problems = quiz.read(article)
     if problems:
         raise problems[0]
@@ -195,6 +199,8 @@ def _judged(asked: Asked, given: Given) -> tuple[str, str]:
         return "misconception", IS_NOT_0
     if None not in right and given.not_given:
         return "misconception", _IS_GIVEN
+    if asked.kind == "number" and given.two_ways:
+        return "unrecognised", _TWO_WAYS.format(given.two_ways)
     if asked.kind == "number" and len(given.numbers) > 1:
         return "unrecognised", _SEVERAL.format("numbers")
     return "unrecognised", f"Asked for is {_wanted(asked)}." if not _fits(asked, given) else ""
