@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from libya_kit import access, teach
 from libya_kit.cli import main
-from libya_kit.errors import ReportError
+from libya_kit.errors import ArticleError, ReportError
 from libya_kit.report import render_report
 from libya_kit.teach import handouts, lessons
 from libya_kit.teach.course import render_lessons
@@ -21,7 +21,7 @@ from libya_kit.teach.course import render_lessons
 COURSE = lessons.read_lessons()
 EACH = pytest.mark.parametrize("lesson", COURSE, ids=lambda lesson: lesson.name)
 MINUTES = {0: (20, 15), 1: (20, 20), 2: (20, 25), 3: (15, 20), 4: (10, 15), 5: (20, 30), 6: (15, 20)}
-TERMS = handouts.terms(lessons.shipped_text("glossary.csv"))
+TERMS = handouts.terms(lessons.home() / "glossary.csv")
 
 
 def cells(lesson, *tags):
@@ -204,6 +204,49 @@ def test_what_lessons_explain_is_in_the_glossary():
             explained = re.findall(r"\*\*([\w ]+)\*\*(?= (?:is|are) )", source)
             known = {term.lower() for term in TERMS.index}
             assert {term.lower() for term in explained} - known == set(), lesson.name
+
+
+HEADER = b"term,kind,short,more\n"
+ODD_TERMS = {
+    "nothing": (b"", "the file is empty; begin with the header term,kind,short,more"),
+    "a column missing": (b"term,kind,short\nfloor,kit,x\n", "line 1: the column 'more' is missing; the header is"),
+    "a column more": (b"term,kind,short,more,most\n", "line 1: the column 'most' is not known or given twice"),
+    "a term twice": (HEADER + b"floor,kit,x,\nfloor,kit,y,\n", "line 3: the id 'floor' is given twice"),
+    "no term": (HEADER + b",kit,x,\n", "line 2: term is empty; fill it in"),
+    "no words": (HEADER + b"floor,kit,,\n", "line 2: short is empty; fill it in"),
+    "an unknown kind": (HEADER + b"floor,kits,x,\n", "line 2: kind 'kits' is not an allowed word"),
+    "Latin 1": (HEADER + b"floor,kit,caf\xe9,\n", "byte 34 is not UTF-8; save it as UTF-8"),
+    "a formula": (
+        HEADER + b'floor,kit,"=HYPERLINK(1)",\n',
+        "floor: a formula in short: '=HYPERLINK(1)'; put its value",
+    ),
+    "a formula for a term": (HEADER + b"@x,kit,x,\n", "@x: a formula in term: '@x'; put its value there"),
+    "a control character": (HEADER + b"floor,kit,\x00,\n", "line 2: short holds the character U+0000"),
+    "an open quotation mark": (HEADER + b'floor,kit,"x,\n', "not CSV: unexpected end of data"),
+}
+
+
+@pytest.mark.parametrize("case", ODD_TERMS)
+def test_an_odd_glossary_is_refused_in_one_line(tmp_path, case):
+    content, said = ODD_TERMS[case]
+    (tmp_path / "glossary.csv").write_bytes(content)
+    with pytest.raises(ArticleError) as caught:
+        handouts.terms(tmp_path / "glossary.csv")
+    assert str(caught.value).startswith(f"glossary.csv: {said}") and "\n" not in str(caught.value)
+
+
+def test_a_text_of_the_lessons_that_is_not_utf_8_is_refused_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(lessons, "home", lambda: tmp_path)
+    (tmp_path / "teacher.md").write_bytes(b"caf\xe9")
+    with pytest.raises(ReportError, match=r"^teacher.md: byte 3 is not UTF-8; save it as UTF-8$"):
+        lessons.shipped_text("teacher.md")
+
+
+def test_a_glossary_as_a_spreadsheet_saves_it_is_read(tmp_path):
+    (tmp_path / "glossary.csv").write_bytes(b"\xef\xbb\xbfterm;kind;short;more\r\nfloor;kit;the least;\r\n")
+    found = handouts.terms(tmp_path / "glossary.csv")
+    assert found.loc["floor", "short"] == "the least"
+    assert "The least." in handouts.glossary(found)
 
 
 # Plans

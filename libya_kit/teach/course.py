@@ -50,6 +50,8 @@ def render_lessons(
     ------
     ReportError
         A notebook is no lesson, its solution fails, a file cannot be written, or is there and not as it was written.
+    ArticleError
+        The glossary, or an article, holds something that cannot be right.
     """
     course = lessons.read_lessons(None if notebooks is None else map(Path, notebooks))
     report.spare((one.path for one in course), (Path(out, who, one.path.name) for who in WHO for one in course))
@@ -149,7 +151,7 @@ def _pages(course: Sequence[Lesson]) -> dict[str, str]:
     }
     bodies = {
         "teacher.html": handouts.teacher(lessons.shipped_text("teacher.md"), course, plans, list(articles.values())),
-        "glossary.html": handouts.glossary(handouts.terms(lessons.shipped_text("glossary.csv"))),
+        "glossary.html": handouts.glossary(handouts.terms(lessons.home() / "glossary.csv")),
         **{f"article-{name}.html": handouts.numbered(one) for name, one in articles.items()},
         **{f"sheet-{name}.html": handouts.sheet(one) for name, one in articles.items()},
         "index.html": handouts.index(course, plans, links),

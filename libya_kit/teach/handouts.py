@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,8 +12,9 @@ import pandas as pd
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from libya_kit import evidence, markup, report, schema
+from libya_kit import evidence, folder, markup, report, schema
 from libya_kit.article import AnnotatedArticle
+from libya_kit.errors import ArticleError
 from libya_kit.teach import lessons
 from libya_kit.teach.lessons import Lesson
 
@@ -29,18 +28,35 @@ KINDS = {
     "kit": "Words of this kit",
     "craft": "Words of the craft",
 }
+TERMS = schema.Table(
+    "glossary",
+    schema.Column("term", "text", "the term"),
+    "the terms that a class meets",
+    (
+        schema.Column("kind", "word", "under which heading it stands", tuple(KINDS), required=True),
+        schema.Column("short", "text", "what it is, in a few words", required=True),
+        schema.Column("more", "text", "a sentence more"),
+    ),
+)
 SHEET_ROWS = 12
 MOST_ROWS = 13
 
 
-def terms(text: str) -> pd.DataFrame:
-    r"""Return the glossary's terms: each one's kind, what it is in a few words, and more.
+def terms(path: Path) -> pd.DataFrame:
+    """Return the glossary's terms: each one's kind, what it is in a few words, and more.
 
-    >>> terms("term,kind,short,more\nfloor,kit,the number that words support at the least,\n").loc["floor", "kind"]
-    'kit'
+    Raises
+    ------
+    ArticleError
+        The file cannot be read, or something in it cannot be right: the first problem.
     """
-    rows = list(csv.DictReader(io.StringIO(text)))
-    return pd.DataFrame(rows, columns=["term", "kind", "short", "more"]).set_index("term")
+    rows = folder.rows(path, TERMS, by_hand=True)
+    for row in rows:
+        for name, cell in row.items():
+            if schema.FORMULA.match(cell):
+                what, mend = f"a formula in {name}: {cell[:40]!r}", "put its value there"
+                raise ArticleError(what, file=path.name, place=row["term"], mend=mend)
+    return TERMS.frame(rows)
 
 
 def glossary(found: pd.DataFrame) -> Markup:
@@ -48,11 +64,9 @@ def glossary(found: pd.DataFrame) -> Markup:
     parts = [markup.element("h1", "Glossary")]
     for kind, title in KINDS.items():
         some = found[found["kind"] == kind].sort_index(key=lambda terms: terms.str.lower())
-        means = pd.DataFrame(
-            {"means": [f"{row.short[:1].upper()}{row.short[1:]}. {row.more}".strip() for row in some.itertuples()]},
-            index=some.index,
-        )
-        parts.append(markup.table(means, caption=title))
+        said = zip(some["short"], some["more"].fillna(""), strict=True)
+        means = [f"{short[:1].upper()}{short[1:]}. {more}".strip() for short, more in said]
+        parts.append(markup.table(pd.DataFrame({"means": means}, index=some.index), caption=title))
     return Markup("\n").join(parts)
 
 

@@ -184,5 +184,14 @@ def plans() -> list[dict[str, Any]]:
 
 
 def shipped_text(name: str) -> str:
-    """Return the text of a file that comes with the lessons."""
-    return (home() / name).read_text(encoding="utf-8")
+    """Return the text of a file that comes with the lessons.
+
+    Raises
+    ------
+    ReportError
+        It is not UTF-8.
+    """
+    try:
+        return read_bytes(home() / name).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ReportError(f"byte {error.start} is not UTF-8", file=name, mend="save it as UTF-8") from None
