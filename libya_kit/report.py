@@ -17,6 +17,7 @@ from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from subprocess import DEVNULL
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import quote
 
@@ -85,15 +86,17 @@ def render_report(
     clock()  # refused before the notebooks run
     out = path_of("out", out)
     article = load_article(folder)
-    with writing(out):
-        pass  # refused here too, if nothing can be written
     paths = (
         sorted(shipped("notebooks").glob("*.ipynb")) if notebooks is None else [*dict.fromkeys(map(Path, notebooks))]
     )
     articles = [report.article_id for report in article.reports]
     _own_names(paths, articles)
+    places = [Path(place) for place in ("", *articles)]
     if with_notebooks:
-        spare(paths, [out / place / one.name for place in ("", *articles) for one in paths])
+        spare(paths, [out / place / one.name for place in places for one in paths])
+    kinds = (".html", ".ipynb")[: 1 + with_notebooks]
+    names = ["index.html", *(f"{one.stem}{kind}" for one in paths for kind in kinds)]
+    reach(out, [place / name for place in places for name in names])  # before the notebooks run
     files: dict[str, str] = {}
     for report in article.reports:
         one = load_article(article.folder / report.article_id)
@@ -445,6 +448,19 @@ def writing(out: Path) -> Iterator[None]:
         what = f"cannot be written ({getattr(error, 'strerror', None) or error})"
         file = getattr(error, "filename2", None) or out
         raise ReportError(what, file=file, mend="name another folder by --out") from None
+
+
+def reach(out: Path, names: Iterable[str | Path]) -> None:
+    """Make the folder; refuse in one line where files of these names could not be written into it now."""
+    paths = [out / name for name in names]
+    with writing(out):
+        folders = [one for one in dict.fromkeys(path.parent for path in paths) if one.is_symlink() or one.exists()]
+        taken = next((path for path in paths if path.is_dir()), None)
+    if taken is not None:
+        raise ReportError("cannot be written (a folder stands there)", file=taken, mend="name another folder by --out")
+    for folder in dict.fromkeys([out, *folders]):
+        with writing(folder), TemporaryFile(dir=folder):
+            pass
 
 
 def write(out: Path, files: Mapping[str, str]) -> Path:

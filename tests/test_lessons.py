@@ -521,6 +521,14 @@ def test_a_failing_solution_leaves_what_was_there(tmp_path):
     assert {path.name: path.read_text() for path in out.iterdir()} == {"page.html": "old"}
 
 
+def test_a_target_that_cannot_be_written_is_found_before_the_solutions_run(tmp_path):
+    lesson = written(tmp_path, "07_a.ipynb", f"open({str(tmp_path / 'ran')!r}, 'w').close()", **ABOUT)
+    (tmp_path / "out" / "slides" / "07_a.html").mkdir(parents=True)
+    with pytest.raises(ReportError, match=r"slides/07_a\.html: cannot be written \(a folder stands there\); name ano"):
+        render_lessons(tmp_path / "out", notebooks=[lesson])
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_learners_work_is_never_replaced(tmp_path):
     lesson = written(tmp_path, "07_a.ipynb", "1", **ABOUT)
     out = render_lessons(tmp_path / "out", notebooks=[lesson]).parent

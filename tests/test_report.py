@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from folders import TEXT, bundled_copy, collision, write_folder
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from reports import write_set
 
 from libya_kit import report
 from libya_kit.article import load_article, shipped
@@ -248,6 +249,28 @@ def test_a_target_that_cannot_be_written_is_one_line(tmp_path):
     (tmp_path / "pages").write_text("a file")
     with pytest.raises(ReportError, match="cannot be written"):
         render_report(out=tmp_path / "pages", notebooks=[notebook(tmp_path / "good.ipynb", "1")])
+
+
+def closed(*_, **__):
+    raise PermissionError(13, "Permission denied")
+
+
+@pytest.mark.parametrize("case", ["closed", "a page", "the index", "a notebook", "a file", "nowhere", "a page of one"])
+def test_a_target_that_cannot_be_written_is_found_before_the_notebooks_run(tmp_path, monkeypatch, case):
+    articles, out = write_set(tmp_path / "set"), tmp_path / "pages"
+    path = notebook(tmp_path / "good.ipynb", f"open({str(tmp_path / 'ran')!r}, 'w').close()")
+    if case == "closed":
+        monkeypatch.setattr(report, "TemporaryFile", closed)
+    elif case in ("a file", "nowhere"):
+        out.mkdir()
+        (out / "post").write_text("a file") if case == "a file" else (out / "post").symlink_to("nowhere")
+    else:
+        names = {"the index": "index.html", "a notebook": "post/good.ipynb", "a page of one": "post/good.html"}
+        (out / names.get(case, "good.html")).mkdir(parents=True)
+    with pytest.raises(ReportError, match=r"^\S+: cannot be written \([\w ]+\); name another folder by --out$"):
+        render_report(articles, out=out, notebooks=[path], with_notebooks=True)
+    assert not (tmp_path / "ran").exists()
+    assert not [one for one in out.rglob("*") if one.is_file() and one.name != "post"]
 
 
 def test_text_is_full_or_quotes():

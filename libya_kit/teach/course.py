@@ -79,6 +79,8 @@ def render_lessons(
 
 def _as_written(out: Path, names: Iterable[str]) -> list[str]:
     """Return the sums of the files that are there; refuse one that is not as it was written, and a closed folder."""
+    names = [*names]
+    report.reach(out, [WRITTEN, *names])
     with report.writing(out):
         kept = out / WRITTEN
         known = kept.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True) if kept.is_file() else []
