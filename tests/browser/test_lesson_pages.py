@@ -96,11 +96,23 @@ def test_solutions_are_folded_and_open_by_keyboard(open_page, name):
     assert inside.is_visible()
 
 
-def test_sheet_and_articles_fit_their_paper(open_page):
-    for name in (f"{what}-{one}" for one in ARTICLES for what in ("article", "sheet")):
-        pdf = open_page(name).pdf(format="A4", prefer_css_page_size=True)
-        (pages,) = (int(count) for count in re.findall(rb"/Count (\d+)", pdf))
-        assert pages <= (1 if name.startswith("sheet") else 2), name
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", ARTICLES)
+def test_sheet_and_articles_fit_their_paper(open_page, name, paper):
+    for what, most in (("article", 2), ("sheet", 1)):
+        page = open_page(f"{what}-{name}")
+        for of_page in (True, False):  # as the page would have it, and as a browser is told
+            pdf = page.pdf(format=paper, prefer_css_page_size=of_page)
+            (pages,) = (int(count) for count in re.findall(rb"/Count (\d+)", pdf))
+            assert pages <= most, what
+    boxes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert {(float(width) > float(height)) for width, height in boxes} == {True}  # the sheet, on this paper
+    page = open_page(f"article-{name}")
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.lk-numbered span')].map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert round(min(sizes) * 72 / 96, 2) >= 10
 
 
 def test_slides_print_a_screen_a_page(open_page):
