@@ -525,6 +525,58 @@ def test_what_another_adds_after_a_file_was_made_stays_when_that_is_taken_in(the
     assert {path.name: path.read_bytes() for path in there.iterdir()} == before
 
 
+def by_another(there):
+    """Change a claim, a tally and the title in a folder, as somebody else would."""
+    for name, old, new in (
+        ("annotations.jsonld", '"value": 12', '"note": "of another", "value": 12'),
+        ("tallies.csv", "everyone killed", "everybody killed"),
+        ("article.json", '"title": "', '"title": "Corrected: '),
+    ):
+        path = there / name
+        content = path.read_bytes().decode("utf-8")
+        assert old in content
+        path.write_bytes(content.replace(old, new, 1).encode("utf-8"))
+
+
+@pytest.mark.parametrize("out", ["book.xlsx", "tables"])
+def test_what_another_changed_after_a_file_was_made_is_told_where_it_would_go(there, tmp_path, out):
+    sheet.write(there, tmp_path / out)
+    by_another(there)
+    before = {path.name: path.read_bytes() for path in there.iterdir()}
+    given = apply(there, sheet.read(there, tmp_path / out), dry_run=True)
+    assert {path.name: path.read_bytes() for path in there.iterdir()} == before
+    said = [line for line in told(given, dry_run=True) if line.startswith("changed: ")]
+    assert len(said) == 3 and all(line.endswith(sheet.OTHER) for line in said)
+
+
+def test_only_what_is_not_as_the_file_was_made_from_it_is_told_so(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    by_another(there)
+    put(book["casualties"], 4, "note", "mine")
+    book["mentions"].delete_rows(3)
+    given, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == []
+    other = {one.id for one in given.report.itertuples() if one.what.endswith(sheet.OTHER)}
+    changed = {one.id for one in given.report.itertuples() if one.outcome in ("changed", "removed")}
+    assert other == {"killed-12", "coastguard_killed", "title"} and changed - other == {"injured-40", "name-board"}
+
+
+def test_a_file_is_taken_in_again_and_again(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    for words in ("one", "two", "three"):
+        put(book["casualties"], 3, "note", words)
+        assert imported(there, book, tmp_path / "b.xlsx")[1] == []
+        assert load_article(there).casualties.at["killed-12", "note"] == words
+
+
+def test_a_file_of_before_without_states_is_taken_in(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    book["exported"].delete_cols(3)
+    put(book["casualties"], 3, "note", "mine")
+    given, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == [] and given.report["outcome"].value_counts()["changed"] == 1
+
+
 def test_what_the_file_had_and_no_longer_has_goes(there, tmp_path):
     book = book_of(there, tmp_path / "b.xlsx")
     assert book["exported"].sheet_state == "hidden"

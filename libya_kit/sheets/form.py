@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from libya_kit import schema
@@ -51,7 +53,7 @@ EXPORTED = Table(
     "exported",
     Column("table", "text", "leave this sheet as it is: it tells which rows the folder had when the file was made"),
     "what the folder held when the file was made: what has come into it since is not taken away",
-    (Column("id", "text", "the row's name"),),
+    (Column("id", "text", "the row's name"), Column("state", "text", "a sum of what stood in the row")),
 )
 TABLES = {table.name: table for table in (ARTICLE, *schema.CLAIM_TABLES, *schema.FILE_TABLES)}
 """The sheets that are read back."""
@@ -107,9 +109,25 @@ def sheets(contents: Folder) -> Iterator[Sheet]:
     rows = [[one[column.name] for column in shown] for one in records]  # to be looked at: a long one may be cut
     cut = [[cell[:LONGEST] if isinstance(cell, str) else cell for cell in cells] for cells in rows]
     yield Sheet("sentences", tuple(shown), cut)
-    held = [(one.table.name, one.claim_id) for one in contents.items]
-    held += [(table.name, identity(table, one)) for table in schema.FILE_TABLES for one in contents.files[table.name]]
-    yield Sheet(EXPORTED.name, EXPORTED.all_columns, [list(one) for one in held])
+    yield Sheet(EXPORTED.name, EXPORTED.all_columns, [[*key, state] for key, state in states(contents).items()])
+
+
+def states(contents: Folder) -> dict[tuple[str, str], str]:
+    """Return the state of every row of the sheets, by its table and its name: equal where nothing in it differs."""
+    held: dict[tuple[str, str], Any] = {(ARTICLE.name, name): said_of(contents, name) for name in KEYS}
+    for item in contents.items:
+        parts = [(part.start, part.end) for part in item.parts]
+        held[item.table.name, item.claim_id] = (item.body, parts, item.motivation, item.creator, item.created)
+    for table in schema.FILE_TABLES:
+        for one in contents.files[table.name]:
+            held[table.name, identity(table, one)] = {name: one.get(name) for name in table.stored}
+    sums = (sha256(json.dumps(one, sort_keys=True).encode()).hexdigest() for one in held.values())
+    return {key: f"s{one[:16]}" for key, one in zip(held, sums, strict=True)}  # by the s no spreadsheet's number
+
+
+def said_of(contents: Folder, key: str) -> Any:
+    """Return what the sheet on the article says under a key; None where the folder says nothing."""
+    return (contents.head.get("creator") if key == ANNOTATOR.name else contents.about.get(key)) or None
 
 
 def identity(table: Table, record: Mapping[str, Any]) -> str:
@@ -121,7 +139,7 @@ def identity(table: Table, record: Mapping[str, Any]) -> str:
 def _article_rows(contents: Folder) -> Iterator[list[Any]]:
     """Yield the rows of the sheet on the article: each key at least once, so that it can be filled in."""
     for name, column in KEYS.items():
-        value = contents.head.get("creator") if column is ANNOTATOR else contents.about.get(name)
+        value = said_of(contents, name)
         for one in (value or [None]) if column.kind == "list" else [value]:
             yield [name, to_cell(column, one) if column.kind != "list" else one, help_of(column)]
 

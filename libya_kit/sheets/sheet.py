@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from libya_kit import annotations as w3c
 from libya_kit import folder as folders
@@ -31,7 +34,9 @@ from libya_kit.sheets.form import (
     asked,
     columns,
     identity,
+    said_of,
     sheets,
+    states,
 )
 from libya_kit.sheets.workbook import Refused, grids, write_book, write_csvs
 from libya_kit.starting import default_motivation
@@ -40,8 +45,9 @@ SUFFIX = ".xlsx"
 ABOUT_CLAIM = ("motivation", "creator", "created")
 Filled = dict[str, list[Row]]
 """The rows of each table that the file holds."""
-Exported = set[tuple[str, str]]
-"""What the folder held when the file was made: tables and ids."""
+Exported = dict[tuple[str, str], str]
+"""What the folder held when the file was made: each row's state, by its table and id."""
+OTHER = "the folder has not the row that this file was made from: somebody may have changed it since"
 SINCE = "it came into the folder after this file was made, and stays; to take it away, export anew"
 
 
@@ -103,7 +109,8 @@ def read(folder: Path, given: Path) -> Import:
     exported: Exported | None = None
     for grid in grids(given):
         if grid.name.rpartition("-")[2] == EXPORTED.name:
-            exported = {(str(cells[0]), str(cells[1])) for _, cells in grid.rows if len(cells) > 1}
+            some = ([str(cell or "") for cell in (*cells, "")[:3]] for _, cells in grid.rows if len(cells) > 1)
+            exported = {(table, name): state for table, name, state in some}
             continue
         for table, one in filled_rows(grid, report):
             filled.setdefault(table.name, []).extend([one] if one.cells else [])
@@ -118,7 +125,18 @@ def read(folder: Path, given: Path) -> Import:
         if table.name in filled
     }
     about, head = _about(filled.get(ARTICLE.name, []), contents, report)
-    return gather(contents, claims, report, records=records, about=about, head=head)
+    found = gather(contents, claims, report, records=records, about=about, head=head)
+    return replace(found, report=_with_others(found.report, contents, exported or {}))
+
+
+def _with_others(report: pd.DataFrame, contents: Folder, exported: Exported) -> pd.DataFrame:
+    """Return the report, in which is told where what goes is not what the file was made from."""
+    report, now = report.copy(), states(contents)
+    for at, one in report[report["outcome"].isin(["changed", "removed"])].iterrows():
+        then = exported.get(key := (one["table"], one["id"]))
+        if then and then != now.get(key):
+            report.at[at, "what"] = "; ".join(filter(None, [one["what"], OTHER]))
+    return report
 
 
 def _taken(named: dict[str, Column], cells: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -286,9 +304,9 @@ def _about(filled: list[Row], contents: Folder, report: Report) -> tuple[dict[st
         places.setdefault(key, where)
     changed: dict[str, Any] = {}
     for key, said in given.items():
-        old = contents.head.get("creator") if key == ANNOTATOR.name else contents.about.get(key)
+        old = said_of(contents, key)
         new = (said if KEYS[key].kind == "list" else next(iter(said), None)) or None
-        if new != (old or None) and None not in said:
+        if new != old and None not in said:
             changed[key] = new
             report.append(row("changed", places[key], f"{_brief(old)} → {_brief(new)}", table="article", id=key))
     head = {"creator": changed.pop(ANNOTATOR.name)} if ANNOTATOR.name in changed else {}
