@@ -38,8 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
         Path(os.environ[name]).mkdir()
     patch.setenv("JUPYTER_PLATFORM_DIRS", "1")
     patch.setenv("MPLBACKEND", "Agg")
-    # kept from one session to the next: the list of fonts is slow to make
-    patch.setenv("MPLCONFIGDIR", str(config.cache.mkdir("matplotlib")))
+    # kept from one session to the next where pytest keeps anything: the list of fonts is slow to make
+    kept = config.pluginmanager.hasplugin("cacheprovider")
+    patch.setenv("MPLCONFIGDIR", str(config.cache.mkdir("matplotlib") if kept else Path(settings.name) / "matplotlib"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
