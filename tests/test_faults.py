@@ -328,8 +328,10 @@ def test_a_picture_with_a_name_that_no_file_can_have_is_one_line(tmp_path, name)
     assert contents(tmp_path) == {}
 
 
+# In a shell's background SIGINT is ignored, and so it would be in what the tests start.
 RUN = """
-import nbformat, sys
+import nbformat, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from nbformat.v4 import new_code_cell, new_notebook
 from libya_kit import cli, report
 nbformat.write(new_notebook(cells=[new_code_cell(sys.argv[3])]), sys.argv[1])
