@@ -20,6 +20,8 @@ from libya_kit.errors import ArgumentError
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOT_GIVEN = "not given"
+NUMBERS = ("integer", "floating", "mixed-integer-float")
+"""What pandas calls a column of numbers, whatever its dtype."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
@@ -231,9 +233,8 @@ def _headers(frame: pd.DataFrame) -> int:
 
 
 def _look(flat: pd.DataFrame, place: int, headers: int) -> str | None:
-    """Return the class of a column of numbers, its heading's too; of another None."""
-    dtype = flat.dtypes.iloc[place]
-    counts = pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
+    """Return the class of a column of numbers and nothing else, its heading's too; of another None."""
+    counts = pd.api.types.infer_dtype(flat.iloc[:, place]) in NUMBERS
     return "lk-number" if place >= headers and counts else None
 
 
@@ -257,8 +258,7 @@ def cells(frame: pd.DataFrame, *, links: Mapping[str, Sequence[str | None]] | No
             if place < headers:
                 row.append(element("th", content, scope="row"))
             else:
-                counted = isinstance(cell, numbers.Real) and not isinstance(cell, bool) and not pd.isna(cell)
-                row.append(element("td", content, class_="lk-number" if counted else look))
+                row.append(element("td", content, class_=look))
     return [Markup("").join(row) for row in rows]
 
 

@@ -300,6 +300,15 @@ def test_heads_and_rows_of_several_levels_are_named_in_full():
     assert '<th scope="row">casualties</th><th scope="row">low</th><td class="lk-number">1</td>' in html
 
 
+def test_only_a_column_of_nothing_but_numbers_stands_at_the_right_with_its_heading():
+    columns = {"mixed": [1, "none"], "plain": [1, None], "yes": [True, None], "nothing": [None, None]}
+    html = markup.table(pd.DataFrame(columns, index=pd.Index(["a", "b"], name="who"), dtype="object"), caption="c")
+    looks = [(at.get("class"), at.get("scope")) for tag, at in Reader(html).elements if tag in ("th", "td")]
+    assert looks[:5] == [(look, "col") for look in (None, None, "lk-number", None, None)]
+    for row in (looks[5:10], looks[10:]):
+        assert row == [(None, "row"), (None, None), ("lk-number", None), (None, None), (None, None)]
+
+
 def test_an_empty_table_says_so_across_its_width():
     assert '<tbody><tr><td colspan="4">no rows</td></tr></tbody>' in markup.table(FRAME.iloc[:0], caption="c")
 
