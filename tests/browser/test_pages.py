@@ -180,3 +180,19 @@ def test_a_table_of_few_columns_is_whole_on_a_telephone(open_page):
             .map(one => one.getAttribute('aria-label'))"""
     )
     assert wide == []
+
+
+@pytest.mark.parametrize("width", [360, 440, 700, 900, 1280])
+@pytest.mark.parametrize("name", NAMES)
+def test_what_scrolls_sideways_says_so_and_nothing_else_does(open_page, name, width):
+    page = open_page(name, viewport={"width": width, "height": 740})
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    wrong = page.evaluate(
+        """() => {
+            const says = one => getComputedStyle(one, '::before').content.includes('scroll');
+            return [...document.querySelectorAll('.lk-scroll, .lk-picture')].filter(one => one.checkVisibility())
+                .filter(one => one.scrollWidth > one.clientWidth != says(one))
+                .map(one => one.getAttribute('aria-label'));
+        }"""
+    )
+    assert wrong == []
