@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import krippendorff
 import pytest
@@ -249,6 +250,21 @@ def test_the_exhibit_shows_the_finding_and_its_rows(folder):
     assert len(agreement.exhibit(load_article(folder), kind="stances").table) == 0
     with pytest.raises(ArgumentError, match="other='third' is not known; use one of 'second'"):
         agreement.exhibit(load_article(folder), other="third")
+
+
+def test_the_exhibit_shows_days_as_days_and_calls_nothing_not_given_that_only_stands_on_other_words(tmp_path):
+    def change(items):
+        known = {one.claim_id: one for one in items}
+        later = replace(known["killed-12"], body=known["killed-12"].body | {"reported_on": "2031-05-21"})
+        wider = claim(TEXT, "injured-40", "CasualtyClaim", "and injuring about 40", **known["injured-40"].body)
+        return [*(known | {"killed-12": later, "injured-40": wider}).values()]
+
+    rows = agreement.exhibit(load_article(with_second(write_folder(tmp_path / "one"), change))).table
+    told = {row["what"]: (row["first"], row["second"]) for _, row in rows.iterrows()}
+    assert told == {
+        "reported_on": (date(2031, 5, 20), date(2031, 5, 21)),
+        "words": ("on other words", "on other words"),
+    }
 
 
 def test_without_a_second_annotator_it_says_so(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ from libya_kit.evidence import Words
 from libya_kit.exhibit import Exhibit
 from libya_kit.markup import element
 from libya_kit.rereading.annotators import FIRST, OWN_WORDS, Pair, from_file, pairs
-from libya_kit.rereading.comparing import COUNTS, Comparison
+from libya_kit.rereading.comparing import COUNTS, DAYS, NA, Comparison
 from libya_kit.wording import capital, counted, listed
 
 EVERY = "all"
@@ -126,6 +127,7 @@ def exhibit(article: AnnotatedArticle, *, other: str | None = None, kind: str = 
 def _listed(found: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
     """Return the differences under the annotators' names; the first one's words lead to their place."""
     called = dict(zip("ab", names, strict=True))
+    found = found.assign(**{side: list(map(_answer, found["what"], found[side])) for side in called})
     heads = {column: " ".join(called.get(part, part) for part in column.split("_")) for column in found.columns}
     linked = [
         words if pd.isna(claim) else element("a", words, href=f"#words-{claim}")
@@ -133,6 +135,13 @@ def _listed(found: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
     ]
     shown = found.assign(words_a=pd.Series(linked, index=found.index, dtype="object")).rename(columns=heads)
     return shown.reset_index(drop=True)
+
+
+def _answer(what: str, told: Any) -> Any:
+    """Return what one annotator has as a reader meets it: a day as a day, for a claim on other words just that."""
+    if pd.isna(told):
+        return "on other words"
+    return date.fromisoformat(told) if what in DAYS and told != NA else told
 
 
 def spans(article: AnnotatedArticle, other: str | None = None) -> Words:

@@ -26,8 +26,11 @@ NA = "not stated"
 MOST_ANSWERS = 30_000_000
 """Of pairs times different answers squared: what `krippendorff` keeps in memory, eight bytes each and more."""
 ALL = "all kinds"
-COUNTS = tuple(dict.fromkeys(c.name for table in schema.CLAIM_TABLES for c in table.columns if c.kind == "count"))
-"""The attributes that are numbers."""
+COUNTS, DAYS = (
+    tuple(dict.fromkeys(c.name for table in schema.CLAIM_TABLES for c in table.columns if c.kind == kind))
+    for kind in ("count", "date")
+)
+"""The attributes that are numbers, and those that are days."""
 
 
 @dataclass(frozen=True)
