@@ -366,6 +366,7 @@ def test_teacher_page_has_notes_plans_and_blind_spots(built):
     assert said.count("Expected wrong answers") == sum(
         cell.source.count("Expected wrong answers") for lesson in COURSE for cell in cells(lesson, "instructor")
     )
+    assert said.count("Solution.") == sum(len(cells(lesson, "solution")) for lesson in COURSE)
     assert [plan["name"] for plan in lessons.plans() if plan["name"] not in said] == []
     assert "{{" not in said
 

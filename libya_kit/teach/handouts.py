@@ -158,7 +158,8 @@ def _notes(lesson: Lesson) -> Markup:
             heading = "##" + (cell.source if "kind" in cell.metadata else cell.source.partition("\n")[0])
         elif lessons.tags(cell) & {"solution", "instructor"}:
             code = cell.cell_type == "code"
-            shown = "\n\n".join(filter(None, (heading, f"```\n{cell.source}\n```" if code else cell.source)))
+            said = f"**Solution.**\n\n```\n{cell.source}\n```" if code else cell.source
+            shown = f"{heading}\n\n{said}" if heading else said
             parts.append(report.prose(shown, cell.get("attachments")))
             heading = ""
     return markup.element("div", *parts, class_="lk-prose")
