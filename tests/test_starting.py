@@ -84,6 +84,7 @@ def test_the_text_is_kept_byte_for_byte_and_what_is_peculiar_is_said(made, raw, 
         (b"\xef\xbb\xbf \r\n", {}, "the text is empty"),
         (b"A tug", {"published_on": "22 May 2031"}, "not a day; write it as YYYY-MM-DD"),
         (b"A tug", {"title": ""}, "title '' is not text"),
+        (b"A tug", {"title": " "}, "title ' ' is not text"),
         (b"A tug", {"publisher": "a\x00"}, "publisher holds the character U+0000"),
         (b"A tug", {"agencies": [""]}, "agencies [''] is not a list of words"),
         (b"A tug", {"annotator": "a\udcff"}, "annotator holds the character U+DCFF"),
@@ -144,7 +145,8 @@ def test_the_body_begins_after_the_headline_where_the_text_begins_with_it(text, 
 
 @settings(max_examples=50, deadline=None)
 @given(
-    st.text(min_size=1, max_size=40).filter(lambda text: text.strip("\ufeff \t\r\n")), st.text(min_size=1, max_size=5)
+    st.text(min_size=1, max_size=40).filter(lambda text: text.strip("\ufeff \t\r\n")),
+    st.text(min_size=1, max_size=5).filter(str.strip),
 )
 def test_every_text_has_a_body(tmp_path_factory, text, title):
     """Whatever the text and the title, the folder that is made of them is sound."""
