@@ -10,7 +10,7 @@ STICK_PYTHON ?= 3.11 3.12 3.13
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-setup: .venv/.dev chromium  ## install everything that any verb needs; later verbs need no network
+setup: .venv/.dev chromium  ## install what the verbs need; then only stick, audit and constraints need the network
 
 report: .venv/.run  ## build the pages in reports/
 	@$(PY) -m libya_kit report
