@@ -163,7 +163,7 @@ def label(name: object) -> str:
 
 
 def value(cell: object) -> Markup:
-    """Return a table's cell as HTML: what is not there is a word, never 0 and never blank.
+    """Return a table's cell as HTML: what is not there is a word, never 0 and never blank; an id breaks at its `_`.
 
     >>> print(value(2200), value(pd.NA), value(733.333), value(pd.Timestamp("2019-04-08")))
     2,200 <span class="lk-none">not given</span> 733.3 <time datetime="2019-04-08">Mon 8 Apr 2019</time>
@@ -184,7 +184,7 @@ def value(cell: object) -> Markup:
         return words(number(cell))
     if isinstance(cell, datetime.date):
         return _time(cell)
-    return words(str(cell)) if str(cell).strip() else _none("empty")
+    return words(str(cell)).replace("_", Markup("_<wbr>")) if str(cell).strip() else _none("empty")
 
 
 def number(count: numbers.Real) -> str:

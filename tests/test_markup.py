@@ -221,6 +221,7 @@ def test_an_address_that_could_do_harm_is_refused(url, name):
         ("  ", NONE.format("empty")),
         ("NA", "NA"),
         ("<b>", "&lt;b&gt;"),
+        ("the_<b>", "the_<wbr>&lt;b&gt;"),
         (datetime.date(2019, 4, 8), '<time datetime="2019-04-08">Mon 8 Apr 2019</time>'),
         (pd.Timestamp("2019-04-08"), '<time datetime="2019-04-08">Mon 8 Apr 2019</time>'),
         (pd.Timestamp("2019-04-08 13:05"), '<time datetime="2019-04-08T13:05">Mon 8 Apr 2019, 13:05</time>'),
@@ -351,7 +352,7 @@ def test_any_text_in_a_table_stays_text(cell, name, index, caption, key):
         {name: [cell], name + "2": [[cell]], name + "3": [{key: cell}]}, index=pd.Index([index], name=name + "4")
     )
     read = Reader(markup.table(frame, caption=caption))
-    known = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "bdi"}
+    known = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "bdi", "wbr"}
     assert set(read.tags) <= known
     assert all(set(at) <= {"class", "scope", "tabindex", "role", "aria-label"} for _, at in read.elements)
     assert read.elements[0][1]["aria-label"] == visible(caption)

@@ -47,6 +47,29 @@ def test_a_narrow_page_scrolls_in_one_direction(open_page, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+BROKEN = r"""() => {
+    const broken = word => new Set([...word.getClientRects()].filter(box => box.width).map(box => box.top)).size > 1;
+    const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT, text =>
+        text.parentElement.closest('.lk-table')?.checkVisibility() ? 1 : 2);
+    const found = [], word = document.createRange();
+    while (texts.nextNode()) {
+        for (const match of texts.currentNode.data.matchAll(/[\p{L}\p{N}]{2,}/gu)) {
+            word.setStart(texts.currentNode, match.index);
+            word.setEnd(texts.currentNode, match.index + match[0].length);
+            if (broken(word)) found.push(match[0]);
+        }
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 768])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_word_of_a_table_is_broken(open_page, name, width):
+    page = open_page(name, viewport={"width": width, "height": 740})
+    assert [word for word in page.evaluate(BROKEN) if len(word) < 40] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_screen_of_slides_fits_a_projector(open_page, name):
     page = open_page(f"slides/{name}", viewport={"width": 1280, "height": 720}, java_script_enabled=False)
