@@ -10,12 +10,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Any, NamedTuple, NoReturn
 
-from libya_kit.errors import ArticleError
+from libya_kit.errors import ArticleError, Enough, Problems
 from libya_kit.markup import UNSEEN
 from libya_kit.schema import ANNOTATIONS, CLAIM_TABLES, Column, Table, nearest, unshowable
 
@@ -29,6 +30,8 @@ MOST_ROWS = 20_000
 """How many annotations, or rows of a CSV file, are read."""
 MOST_PLACES = 100
 """How many places of a quote are counted."""
+MOST_SEARCHED = 2_000_000_000
+"""How many characters are looked through, in all, for quotes that are not at their offsets."""
 LONGEST_PHRASE = 1000
 """A label, or a vague word, of more characters is taken to stand nowhere."""
 CLAIM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -226,7 +229,7 @@ def read(
     Each thing is looked at alone; `glance.read` does so only where it must. Without a text (its file cannot be read)
     the words are taken as they are.
     """
-    problems: list[ArticleError] = []
+    problems, annotations = Problems(), list[Annotation]()
     page = parse_json(raw, file)
     if not isinstance(page, dict) or page.get("type") != "AnnotationPage" or not isinstance(page.get("items"), list):
         raise ArticleError(
@@ -234,38 +237,49 @@ def read(
         )
     if len(page["items"]) > MOST_ROWS:
         raise ArticleError(f"more than {MOST_ROWS:,} annotations", file=file, mend="is it the right file?")
-    for key in page:
-        if key not in HEAD_KEYS:
-            problems.append(ArticleError(f"unknown key {key!r}", file=file, mend=nearest(key, HEAD_KEYS)))
-    if not isinstance(page.get("id"), str):
-        problems.append(ArticleError("the page's id is missing or not text", file=file, mend="give it one"))
-    annotations: list[Annotation] = []
+    with suppress(Enough):
+        for key in page:
+            if key not in HEAD_KEYS:
+                problems.append(ArticleError(f"unknown key {key!r}", file=file, mend=nearest(key, HEAD_KEYS)))
+        if not isinstance(page.get("id"), str):
+            problems.append(ArticleError("the page's id is missing or not text", file=file, mend="give it one"))
+        for annotation in _each(page["items"], text, file, problems):
+            annotations.append(annotation)
+    if not problems and b"\\u" in raw and (half := _HALF_PAIR.search(json.dumps(page, ensure_ascii=False))):
+        what = f"a context, an id or the head holds the character U+{ord(half[0]):04X}, which no page can show"
+        problems.append(ArticleError(what, file=file, mend="take it out"))
+    return {key: page[key] for key in page if key != "items"}, annotations, problems
+
+
+def _each(items: list[Any], text: str | None, file: str, problems: Problems) -> Iterator[Annotation]:
+    """Yield each item as a record, verified against the text, adding its problems."""
     seen: set[str] = set()
-    for number, item in enumerate(page["items"], 1):
+    left = MOST_SEARCHED // max(len(text or ""), 1)
+    for number, item in enumerate(items, 1):
         try:
             annotation = _annotation(item, f"item {number}", file, problems)
         except ArticleError as problem:
             problems.append(problem)
             continue
-        if annotation.claim_id in seen:
-            problems.append(
-                ArticleError(
-                    "this id is given twice",
-                    file=file,
-                    place=annotation.claim_id,
-                    mend="give the second a name of its own",
-                )
-            )
-        seen.add(annotation.claim_id)
+        place = annotation.claim_id
+        if place in seen:
+            mend = "give the second a name of its own"
+            problems.append(ArticleError("this id is given twice", file=file, place=place, mend=mend))
+        seen.add(place)
         before = len(problems)
         if text is not None:
+            left -= sum(not _stands(part, text) for part in annotation.parts)
+            if left < 0:
+                what = "too many quotes are not at their offsets for so long a text"
+                raise ArticleError(what, file=file, place=place, mend="annotate the text that lies beside it")
             annotation = _anchored(annotation, text, file, problems)
         problems.extend(faults(annotation, file, placed=len(problems) == before))
-        annotations.append(annotation)
-    if not problems and b"\\u" in raw and (half := _HALF_PAIR.search(json.dumps(page, ensure_ascii=False))):
-        what = f"a context, an id or the head holds the character U+{ord(half[0]):04X}, which no page can show"
-        problems.append(ArticleError(what, file=file, mend="take it out"))
-    return {key: page[key] for key in page if key != "items"}, annotations, problems
+        yield annotation
+
+
+def _stands(part: Part, text: str) -> bool:
+    """Return whether the words stand where the part says."""
+    return 0 <= part.start < part.end and text[part.start : part.end] == part.quote
 
 
 def _annotation(item: Any, place: str, file: str, problems: list[ArticleError]) -> Annotation:
@@ -331,7 +345,7 @@ def _anchored(annotation: Annotation, text: str, file: str, problems: list[Artic
     """Return the annotation with each part where its quote stands; never at a near match."""
     parts = []
     for part in annotation.parts:
-        if 0 <= part.start < part.end and text[part.start : part.end] == part.quote:
+        if _stands(part, text):
             parts.append(part)
             continue
         places = list(islice(occurrences(text, part.prefix + part.quote + part.suffix), MOST_PLACES))

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
+MOST_PROBLEMS = 500
+"""How many problems of a folder are told."""
+
 
 def one_line(text: object, limit: int = 300) -> str:
     r"""Return the text on one line, control characters spelled out, cut at `limit` characters.
@@ -33,6 +39,40 @@ class KitError(Exception):
 
 class ArticleError(KitError):
     """An article's folder holds something that cannot be right."""
+
+
+class Enough(Exception):  # noqa: N818
+    """So many problems are found that nothing more is looked at."""
+
+
+class Problems(list[ArticleError]):
+    """Problems as they are found; where they are more than a reader mends at once, it says so, and `Enough` is raised.
+
+    >>> some = Problems()
+    >>> try:
+    ...     some += (ArticleError(f"problem {number}") for number in range(10**9))
+    ... except Enough:
+    ...     len(some), str(some[-1])
+    (501, 'more than 500 problems; mend these first: no more was looked for')
+    """
+
+    def append(self, problem: ArticleError) -> None:
+        """Add a problem."""
+        if len(self) == MOST_PROBLEMS:
+            mend = "mend these first: no more was looked for"
+            problem = ArticleError(f"more than {MOST_PROBLEMS} problems", file=problem.file, mend=mend)
+        super().append(problem)
+        if len(self) > MOST_PROBLEMS:
+            raise Enough
+
+    def extend(self, problems: Iterable[ArticleError]) -> None:
+        """Add problems, one after another."""
+        for problem in problems:
+            self.append(problem)
+
+    def __iadd__(self, problems: Iterable[ArticleError]) -> Self:  # type: ignore[override, misc]
+        self.extend(problems)
+        return self
 
 
 class ArgumentError(KitError, ValueError):

@@ -6,16 +6,17 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from libya_kit import annotations as w3c
 from libya_kit import glance, overlaps, schema
 from libya_kit.annotations import Annotation
-from libya_kit.errors import ArticleError
+from libya_kit.errors import ArticleError, Enough, Problems
 from libya_kit.files import finish, read_bytes
 
 LONGEST_CELL = 100_000
@@ -38,6 +39,15 @@ ABOUT = (
     schema.Column("sha256", "text", "the SHA-256 of the text's bytes", required=True),
     schema.Column("length", "count", "the text's length, in code points", required=True),
 )
+
+
+class _Dangling(NamedTuple):
+    """The number of a record that names what is not there, in which column, the name, and the table that lacks it."""
+
+    at: int
+    column: str
+    value: str
+    refers: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,16 @@ def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
         return None, [ArticleError(f"cannot be read ({error.strerror})", file=path.name, mend="make it readable")]
     if not there:
         return None, [ArticleError("no such folder", file=path.name or str(path), mend="name an article's folder")]
-    problems: list[ArticleError] = []
+    problems, found = Problems(), None
+    with suppress(Enough):
+        found = _read(path, problems)
+    if problems:  # of a change that was cut short, perhaps
+        return read(path) if finish(path) else (None, problems)
+    return found, []
+
+
+def _read(path: Path, problems: Problems) -> Folder | None:
+    """Return what the files of a folder hold, or None; add every problem found."""
 
     def tried(reader: Callable[..., Any], *arguments: Any) -> Any:
         """Return what the reader returns; None where it refuses, which is a problem, or where its bytes are None."""
@@ -95,10 +114,10 @@ def read(path: Path) -> tuple[Folder | None, list[ArticleError]]:
         problems += _head_faults(page[0], wanted | {"text": w3c.TEXT})
     files = {table.name: tried(_csv_records, raw[f"{table.name}.csv"], table, problems) for table in schema.FILE_TABLES}
     items = page[1] if page is not None else None
-    problems += [*_dangling(items, files, about or {}), *tangles(items, files)]
-    if problems:  # of a change that was cut short, perhaps
-        return read(path) if finish(path) else (None, problems)
-    return Folder(path, text, about, page[1], files, page[0], digest=hash(tuple(raw.values()))), []
+    problems += chain(_dangling(items, files, about or {}), tangles(items, files))
+    if problems:
+        return None
+    return Folder(path, text, about, page[1], files, page[0], digest=hash(tuple(raw.values())))
 
 
 def sound(path: Path) -> Folder:
@@ -148,10 +167,11 @@ def page(contents: Folder, path: Path) -> tuple[dict[str, Any], list[Annotation]
     ArticleError
         Something in it cannot be right: the first problem, and how many more there are.
     """
-    head, items, problems = glance.read(read_bytes(path), contents.text, path.name)
-    told = _head_faults(head, {"sha256": contents.about["sha256"], "text": w3c.TEXT})
+    head, items, found = glance.read(read_bytes(path), contents.text, path.name)
+    problems, told = Problems(), _head_faults(head, {"sha256": contents.about["sha256"], "text": w3c.TEXT})
     known = [*items, *contents.items]  # who annotates some kinds only may name the events of the others
-    problems = [*told, *problems, *_dangling(known, contents.files, {}), *tangles(items, contents.files)]
+    with suppress(Enough):
+        problems += chain(told, found, _dangling(known, contents.files, {}), tangles(items, contents.files))
     if problems:
         first, more = problems[0], len(problems) - 1
         mend = "; ".join(str(part) for part in (first.mend, f"{more} more problems in it" if more else "") if part)
@@ -178,10 +198,12 @@ def found_rows(
     path: Path, table: schema.Table, *, by_hand: bool = False
 ) -> tuple[list[dict[str, Any]], list[ArticleError]]:
     """Return the rows of a CSV file by a table's columns, and every problem found."""
-    problems: list[ArticleError] = []
+    problems = Problems()
     try:
         raw = read_bytes(path)
         return _csv_records(_as_kept(raw) if by_hand else raw, table, problems), problems
+    except Enough:
+        return [], problems
     except ArticleError as error:
         return [], [*problems, error]
 
@@ -342,34 +364,37 @@ def _dangling(
         ids["casualties"] = {item.claim_id for item in said["casualties"]}
     names = {name: sorted(some) for name, some in ids.items()}
 
-    def dangling(columns: Iterable[schema.Column], records: Iterable[Mapping[str, Any]]) -> list[tuple[int, str, str]]:
-        """Return the number of each record that names nothing, what is wrong with it, and the mend."""
-        found = []
+    def dangling(columns: Iterable[schema.Column], records: Iterable[Mapping[str, Any]]) -> list[_Dangling]:
+        found: list[_Dangling] = []
         for name, refers in ((column.name, column.refers) for column in columns if column.refers in ids):
-            known, values = ids[refers], [record.get(name) for record in records]
-            loose = [at for at, value in enumerate(values) if isinstance(value, str) and value not in known]
-            for at in loose:
-                value = values[at]
-                near = schema.nearest(value, names[refers])
-                mend = "name the earlier claim, or take it out" if refers == "casualties" else near
-                found.append((at, f"{name} {value!r} names nothing in {refers}", mend))
+            known, values = ids[refers], enumerate([record.get(name) for record in records])
+            found += [_Dangling(at, name, v, refers) for at, v in values if isinstance(v, str) and v not in known]
         return sorted(found, key=itemgetter(0))
 
-    for _, what, mend in dangling(ABOUT, [about]):
+    def told(one: _Dangling) -> tuple[str, str]:
+        earlier = "name the earlier claim, or take it out"
+        mend = earlier if one.refers == "casualties" else schema.nearest(one.value, names[one.refers])
+        return f"{one.column} {one.value!r} names nothing in {one.refers}", mend
+
+    for loose in dangling(ABOUT, [about]):
+        what, mend = told(loose)
         yield ArticleError(what, file="article.json", mend=mend)
     for table in schema.FILE_TABLES:
         records = files[table.name] or []
-        for number, what, mend in dangling(table.columns, records):
-            yield ArticleError(what, file=f"{table.name}.csv", place=records[number][table.index.name], mend=mend)
+        for loose in dangling(table.columns, records):
+            what, mend = told(loose)
+            yield ArticleError(what, file=f"{table.name}.csv", place=records[loose.at][table.index.name], mend=mend)
     for name, some in said.items():
-        bodies = [item.body for item in some]
-        faults = dangling(schema.TABLES[name].columns, bodies)
-        others = {at: body["otherwise"] for at, body in enumerate(bodies) if isinstance(body.get("otherwise"), dict)}
-        for number, what, mend in dangling(schema.TABLES[name].columns, others.values()):
-            faults.append(([*others][number], f"otherwise: {what}", mend))
-        faults += _unfit(bodies, files["tallies"] or [])
-        for number, what, mend in sorted(faults, key=itemgetter(0)):
-            yield ArticleError(what, file="annotations.jsonld", place=some[number].claim_id, mend=mend)
+        columns, bodies = schema.TABLES[name].columns, [item.body for item in some]
+        doubtful = [at for at, body in enumerate(bodies) if isinstance(body.get("otherwise"), dict)]
+        every = [(loose.at, "", loose) for loose in dangling(columns, bodies)]
+        others = dangling(columns, [bodies[at]["otherwise"] for at in doubtful])
+        every += [(doubtful[loose.at], "otherwise: ", loose) for loose in others]
+        for at, where, loose in sorted(every, key=itemgetter(0)):
+            what, mend = told(loose)
+            yield ArticleError(where + what, file="annotations.jsonld", place=some[at].claim_id, mend=mend)
+        for at, what, mend in _unfit(bodies, files["tallies"] or []):
+            yield ArticleError(what, file="annotations.jsonld", place=some[at].claim_id, mend=mend)
 
 
 def _unfit(bodies: Iterable[Mapping[str, Any]], tallies: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:

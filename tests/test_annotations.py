@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from libya_kit.annotations import holds, numbers_in, parse_json, read, write
 from libya_kit.article import BUNDLED, shipped
-from libya_kit.errors import ArticleError, KitError
+from libya_kit.errors import MOST_PROBLEMS, ArticleError, KitError
 
 HEAD = {"id": "collision/annotations", "type": "AnnotationPage", "text": "article.txt"}
 
@@ -162,3 +162,20 @@ def test_any_bytes_are_read_or_refused(raw):
         parse_json(raw, "x.json")
     except KitError as error:
         assert "\n" not in str(error)
+
+
+def test_a_page_with_more_problems_than_anybody_mends_at_once_is_soon_refused():
+    items = json.loads(write(HEAD, collision()))["items"]
+    items[0]["body"] |= {f"unknown{number}": 1 for number in range(300_000)}
+    _, annotations, problems = read(json.dumps({**HEAD, "items": items}).encode(), TEXT)
+    assert len(problems) == MOST_PROBLEMS + 1 and not annotations
+    assert str(problems[-1]) == "annotations.jsonld: more than 500 problems; mend these first: no more was looked for"
+
+
+def test_quotes_that_are_lost_in_a_long_text_are_not_looked_for_without_end(monkeypatch):
+    text = "x" * 1000 + TEXT
+    raw = write(HEAD, collision())
+    assert {part.status for one in read(raw, text)[1] for part in one.parts} == {"found"}
+    monkeypatch.setattr("libya_kit.annotations.MOST_SEARCHED", 3 * len(text))
+    with pytest.raises(ArticleError, match="members-3: too many quotes are not at their offsets for so long a text"):
+        read(raw, text)
