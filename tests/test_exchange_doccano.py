@@ -3,12 +3,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from folders import TEXT, claim, collision, write_folder
 from tools import WILD, bare, outcomes, round_trip, unit
 
 from libya_kit import folder as folders
 from libya_kit.authoring import apply
-from libya_kit.exchange import doccano
+from libya_kit.exchange import doccano, w3c_pages
 
 
 def changed(path, change):
@@ -36,6 +37,14 @@ def test_the_labels_come_along(tmp_path):
     labels = json.loads((tmp_path / "out" / "labels.json").read_text(encoding="utf-8"))
     assert [one["text"] for one in labels][:2] == ["CasualtyClaim", "DisplacementClaim"]
     assert "no attributes" in said[-1]
+
+
+@pytest.mark.parametrize("tool", [doccano, w3c_pages])
+def test_of_words_that_stand_apart_is_spoken_only_where_there_are_some(tmp_path, tool):
+    apart = claim(TEXT, "name-two", "Mention", ["Two vessels", "the coastguard"], actor="coastguard", source="gazette")
+    for name, claims, spoken in (("none", collision(), False), ("some", [*collision(), apart], True)):
+        said = "\n".join(tool.write(write_folder(tmp_path / name, claims=claims), tmp_path / f"{name}-out"))
+        assert ("in pieces" in said or "stand apart" in said) == spoken
 
 
 def test_a_span_that_is_deleted_or_new_is_told(tmp_path):

@@ -58,10 +58,11 @@ def write(folder: Path, out: Path) -> list[str]:
         },
     )
     apart = sum(len(one.parts) > 1 for one in contents.items)
+    pieces = f", and {apart} annotations in pieces" if apart else ""
     return [
         f"{len(contents.items)} annotations as {len(spans)} spans: {out}",
         "make a project for sequence labelling that allows overlapping spans, import labels.json, then the .jsonl",
-        f"doccano holds no attributes and no names, and {apart} annotations in pieces: kept aside in "
+        f"doccano holds no attributes and no names{pieces}: kept aside in "
         f"{name}{tool_files.SIDECAR}, and given back to spans that are not changed",
     ]
 

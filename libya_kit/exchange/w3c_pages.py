@@ -50,12 +50,15 @@ def write(folder: Path, out: Path) -> list[str]:
         },
     )
     apart = sum(len(one.parts) > 1 for one in contents.items)
+    first = (
+        f"RecogitoJS and Hypothes.is show only the first words of {apart} annotations whose words stand apart; "
+        "the further words are in the comment"
+    )
     return [
         f"{len(contents.items)} annotations: {out}",
         f"{name}.jsonld: the article's own page, offsets in code points",
         f"{name}.recogito.json and {name}.hypothesis.json: offsets in UTF-16 units; tags.txt lists the kit's tags",
-        f"RecogitoJS and Hypothes.is show only the first words of {apart} annotations whose words stand apart; "
-        "the further words are in the comment",
+        *([first] if apart else []),
     ]
 
 
