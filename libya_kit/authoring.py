@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -254,7 +255,7 @@ def save_annotations(
         raise ArgumentError("not all are annotations", mend="give what annotate returns, in a list")
     ids = {one.claim_id for one in new}
     if len(ids) < len(new):
-        double = next(one.claim_id for one in new if sum(one.claim_id == other.claim_id for other in new) > 1)
+        ((double, _),) = Counter(one.claim_id for one in new).most_common(1)
         raise ArticleError("this id is given twice", place=double, mend="give the second a name of its own")
     columns = {column.name: column for column in folders.ABOUT}
     for key, value in (about or {}).items():

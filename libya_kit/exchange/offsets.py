@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -18,7 +18,7 @@ import numpy as np
 from libya_kit import quotes
 from libya_kit.annotations import MOST_ROWS
 from libya_kit.errors import ArticleError
-from libya_kit.quotes import fold, places
+from libya_kit.quotes import fold, how_many, limited, places
 
 BASES = {"code points": (), "UTF-16 units": (0xFFFF,), "UTF-8 bytes": (0x7F, 0x7FF, 0xFFFF)}
 """The units, and the code points beyond which a character takes one more of it."""
@@ -136,7 +136,7 @@ def settle(text: str, marked: Sequence[Words], unit: str | None = None) -> Settl
     tables = {name: table for name, table in units(text).items() if unit is None or name == unit} or units(text)
     tried = {name: tuple(_places(offsets, words) for words in marked) for name, offsets in tables.items()}
     quoted = any(words.quotes for words in marked)
-    telling = _telling(text, marked)
+    telling = _telling(text, marked, tried)
 
     def fits(name: str) -> bool:
         return all(
@@ -146,7 +146,7 @@ def settle(text: str, marked: Sequence[Words], unit: str | None = None) -> Settl
         )
 
     fitting = [name for name in tried if fits(name)]
-    find = cache(partial(places, text))
+    find = partial(places, text)
     if quoted and not fitting:
         return _by_words(text, marked, tried, find)
     groups: dict[tuple[Places | None, ...], list[str]] = {}
@@ -203,16 +203,22 @@ def _places(offsets: Unit, words: Words) -> Places | None:
     return tuple(found) or None
 
 
-def _telling(text: str, marked: Sequence[Words]) -> list[bool]:
+def _telling(text: str, marked: Sequence[Words], tried: dict[str, tuple[Places | None, ...]]) -> list[bool]:
     """Return which of the words say something of the unit: not those that stand nowhere in the text."""
-    folded = fold(text)[0]
+    sure = [
+        not words.spans
+        or len(words.quotes) < len(words.spans)
+        or any(found is not None and agrees(text, found, words) for found in every)
+        for words, *every in zip(marked, *tried.values(), strict=True)
+    ]
+    limited(sum(len(words.quotes) for words, one in zip(marked, sure, strict=True) if not one), text, NAME_IT)
 
     def there(quote: str) -> bool:
-        return quote in text or any(form in folded for form in _forms(quote))
+        return quote in text or any(form in fold(text)[0] for form in _forms(quote))
 
     return [
-        bool(words.spans) and (len(words.quotes) < len(words.spans) or all(there(quote) for quote in words.quotes))
-        for words in marked
+        bool(words.spans) and (one or all(there(quote) for quote in words.quotes))
+        for words, one in zip(marked, sure, strict=True)
     ]
 
 
@@ -281,6 +287,7 @@ def _by_words(text: str, marked: Sequence[Words], tried: dict[str, tuple[Places 
         for name, found in tried.items()
     }
     best = max(counts, key=counts.__getitem__)
+    limited(sum(len(words.quotes) for words in marked), text, NAME_IT)
     found = [_once(words, find) for words in marked]
     return Settled(
         f"none fits all {len(marked)} ({best} fits {counts[best]})",
@@ -301,7 +308,10 @@ def _once(words: Words, find: Find) -> tuple[Places | None, str]:
             return None, f"the words {quote[:60]!r} do not stand between {context}; are they from another text?"
         if len(found) > 1:
             where = ", ".join(f"{place.start}-{place.end}" for place in found[:6])
-            return None, f"the words {quote[:60]!r} stand in {len(found)} places ({where}), and no offset tells which"
+            return (
+                None,
+                f"the words {quote[:60]!r} stand in {how_many(found)} places ({where}), and no offset tells which",
+            )
         if not found:
             return None, f"the words {quote[:60]!r} stand nowhere in the text"
         result.append((found[0].start, found[0].end))

@@ -178,7 +178,7 @@ class Adjudication:
         for quote in words.split(" … "):
             found = quotes.places(self.contents.text, quote)
             if len(found) != 1:
-                what = f"the words {quote[:80]!r} stand in {len(found)} places"
+                what = f"the words {quote[:80]!r} stand in {quotes.how_many(found)} places"
                 self._refuse(number, what, "give words that stand once")
             yield quotes.part(self.contents.text, found[0].start, found[0].end)
 

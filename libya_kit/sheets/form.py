@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from libya_kit import schema
@@ -181,8 +183,8 @@ def _by_sentence(text: Text, parts: Sequence[Part]) -> str | None:
 
 def _by_number(text: Text, parts: Sequence[Part]) -> str:
     """Return which of its places each part stands in, from 1."""
-    there = ([place.start for place in places(text.words, part.quote)] for part in parts)
-    return "; ".join(f"#{starts.index(part.start) + 1}" for starts, part in zip(there, parts, strict=True))
+    there = (bisect_left(places(text.words, part.quote), part.start, key=attrgetter("start")) for part in parts)
+    return "; ".join(f"#{number + 1}" for number in there)
 
 
 def asked(text: Text, quote: str, which: str | None) -> tuple[list[str], list[Choice]]:

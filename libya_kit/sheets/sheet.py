@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from libya_kit.authoring import Import, gather, row
 from libya_kit.errors import ArticleError
 from libya_kit.folder import Folder
 from libya_kit.locating import PlaceError, Text, locate
+from libya_kit.quotes import limited
 from libya_kit.schema import Column, Table
 from libya_kit.sheets.cells import LONGEST, CellError, from_cell, from_reading
 from libya_kit.sheets.filled import Report, Row, filled_rows
@@ -48,6 +48,7 @@ Filled = dict[str, list[Row]]
 Exported = dict[tuple[str, str], str]
 """What the folder held when the file was made: each row's state, by its table and id."""
 OTHER = "the folder has not the row that this file was made from: somebody may have changed it since"
+OFFSETS = "take a format with offsets, as --to spans"
 SINCE = "it came into the folder after this file was made, and stays; to take it away, export anew"
 
 
@@ -65,6 +66,7 @@ def write(folder: Path, out: Path) -> list[str]:
         The folder holds something that cannot be right, something stands at `out`, or it cannot be written.
     """
     contents = folders.sound(folder)
+    limited(len(contents.items), contents.text, OFFSETS)
     made = list(sheets(contents))
     _fitting(made)
     try:
@@ -116,6 +118,7 @@ def read(folder: Path, given: Path) -> Import:
             filled.setdefault(table.name, []).extend([one] if one.cells else [])
     if not filled and not any(one["outcome"] == "refused" for one in report):
         report.append(row("refused", given.name, "no sheet of it is a table; they are called " + ", ".join(TABLES)))
+    limited(sum(len(filled.get(table.name, ())) for table in schema.CLAIM_TABLES), contents.text, OFFSETS, given.name)
     text = Text.of(contents.text, contents.about["body_start"], contents.about["body_end"])
     claims = [*_claims(filled, text, contents, report)]
     claims += _kept(filled, contents, exported, {item.claim_id for _, item in claims}, report)
@@ -160,13 +163,17 @@ def _claims(filled: Filled, text: Text, contents: Folder, report: Report) -> Ite
     """Yield the annotations of the rows, each with its place; those that cannot be are refused rows of the report."""
     rows = [(table, one) for table in schema.CLAIM_TABLES for one in filled.get(table.name, [])]
     held = {(one.table.name, one.claim_id): one for one in contents.items}
-    names = [_claim_name(table, one, contents) for table, one in rows]
+    by_words: dict[tuple[Table, tuple[str, ...]], list[str]] = {}
+    for item in contents.items:
+        by_words.setdefault((item.table, tuple(item.quote.split())), []).append(item.claim_id)
+    names = [_claim_name(table, one, by_words) for table, one in rows]
     ids = Counter(name for name in names if name)
+    alike: Counter[str] = Counter()
     for (table, one), name in zip(rows, names, strict=True):
         values, faults = _taken(columns(table), one.cells)
         values.pop("claim_id", None)
         if not name and "claim_id" not in one.cells:
-            name = _named(table, str(values.get("quote", "")), ids)
+            name = _named(table, str(values.get("quote", "")), ids, alike)
             ids[name] += 1
         if name and ids[name] > 1:
             faults.append(f"the id {name!r} is given twice; give the second a name of its own")
@@ -202,13 +209,12 @@ def _kept(
     return [("", item) for item in (*since, *(one for one in contents.items if one.table.name not in filled))]
 
 
-def _claim_name(table: Table, one: Row, contents: Folder) -> str:
+def _claim_name(table: Table, one: Row, by_words: Mapping[tuple[Table, tuple[str, ...]], list[str]]) -> str:
     """Return the id of a row's claim; without that column, the one that the folder has for the same words."""
     if "claim_id" not in one.absent:
         values, _ = _taken(columns(table), {key: one.cells[key] for key in one.cells if key == "claim_id"})
         return str(values.get("claim_id", ""))
-    words = str(one.cells.get("quote", "")).split()
-    same = [item.claim_id for item in contents.items if item.table is table and item.quote.split() == words]
+    same = by_words.get((table, tuple(str(one.cells.get("quote", "")).split())), [])
     return same[0] if len(same) == 1 else ""
 
 
@@ -230,11 +236,15 @@ def _parts(
     return None
 
 
-def _named(table: Table, quote: str, taken: Collection[str]) -> str:
-    """Return a name for a claim without one: its table's letter and the first of its words."""
+def _named(table: Table, quote: str, taken: Collection[str], alike: Counter[str]) -> str:
+    """Return a name for a claim without one: its table's letter and the first of its words; numbered where alike."""
     words = re.findall("[a-z0-9]+", quote.lower())[:6]
     name = "-".join([table.name[0], *words])[:60]
-    return name if name not in taken else next(one for n in count(2) if (one := f"{name}-{n}") not in taken)
+    unique = name
+    while unique in taken:
+        alike[name] += 1
+        unique = f"{name}-{alike[name] + 1}"
+    return unique
 
 
 def _records(
