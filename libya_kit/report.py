@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
 import sys
@@ -22,6 +23,7 @@ from typing import Any
 from urllib.parse import quote
 
 import nbformat
+import zmq
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from markupsafe import Markup
@@ -31,13 +33,16 @@ from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
+from zmq.utils.monitor import parse_monitor_message
 
 from libya_kit import __version__, briefing, evidence, markup, schema
 from libya_kit.article import AnnotatedArticle, load_article, shipped
 from libya_kit.errors import ArticleError, ReportError
-from libya_kit.files import clock, path_of, read_bytes, write_together
+from libya_kit.files import LARGEST_FILE, clock, path_of, read_bytes, write_together
 
 CELL_SECONDS = 120
+MOST_SHOWN = LARGEST_FILE
+"""How many bytes a notebook may show in all: as many as a file that the kit reads."""
 AT_ONCE = 4
 _log = logging.Logger(__name__, logging.CRITICAL + 1)  # what goes wrong is said by the kit, in one line
 IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
@@ -80,7 +85,8 @@ def render_report(
     ArticleError
         The article's folder holds something that cannot be right.
     ReportError
-        A notebook fails, its kernel dies, a cell takes more than two minutes, or a page cannot be written.
+        A notebook fails, its kernel dies, a cell takes more than two minutes, a notebook shows more than 16 MiB, or a
+        page cannot be written.
     """
     schema.one_of("text", text, evidence.TEXTS)
     clock()  # refused before the notebooks run
@@ -192,6 +198,47 @@ class _ThisPython(AsyncKernelManager):
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *quiet]
         return KernelSpec(argv=argv, display_name="Python", language="python")
 
+    def client(self, **more: Any) -> Any:
+        """Return a client that takes no message larger than all that a notebook may show."""
+        client = super().client(**more)
+        client.context.setsockopt(zmq.MAXMSGSIZE, MOST_SHOWN)
+        return client
+
+
+class _Client(NotebookClient):
+    """Runs a notebook, but stops once it has shown too much."""
+
+    shown, too_much = 0, False
+    watching: asyncio.Future[None] | None = None
+
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Take in what a cell shows, as long as it is not too much."""
+        if msg["msg_type"] not in ("status", "execute_input"):
+            self.shown += len(json.dumps(msg["content"], default=str)) + sum(map(len, msg["buffers"]))
+        if self.shown > MOST_SHOWN:
+            self.stop()
+        return None if self.too_much else super().process_message(msg, cell, cell_index)
+
+    def stop(self) -> None:
+        """End the cell that runs."""
+        self.too_much = True
+        if self.task_poll_for_reply is not None:
+            self.task_poll_for_reply.cancel()
+
+    async def async_start_new_kernel_client(self) -> Any:
+        """Return a client of a new kernel, whose connection is watched until the notebook is done."""
+        client = await super().async_start_new_kernel_client()
+        self.watching = asyncio.ensure_future(self._watch(client.iopub_channel.socket))
+        return client
+
+    async def _watch(self, socket: Any) -> None:
+        """Stop when a message is too large to be taken: its connection ends, and is not tried again as a lost one."""
+        with socket.get_monitor_socket(zmq.EVENT_DISCONNECTED | zmq.EVENT_CONNECT_RETRIED) as monitor:
+            while parse_monitor_message(await monitor.recv_multipart())["event"] != zmq.EVENT_DISCONNECTED:
+                pass
+            if not await monitor.poll(1000):
+                self.stop()
+
 
 def run(
     notebooks: Mapping[Path, NotebookNode],
@@ -219,13 +266,12 @@ async def _executed(
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", ()):
             cell.source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
-    client = NotebookClient(
+    client = _Client(
         notebook,
         kernel_manager_class=_ThisPython,
         timeout=CELL_SECONDS,
         store_widget_state=False,
         record_timing=False,
-        coalesce_streams=True,
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=started,
         log=_log,
@@ -236,6 +282,8 @@ async def _executed(
 
     try:
         await client.async_execute(stderr=DEVNULL)  # what a kernel says outside its cells is no reader's
+        if client.too_much:
+            raise DeadKernelError
         for number, cell in enumerate(notebook.cells, 1):  # what cannot be shown stops no kernel
             if "raises-exception" not in cell.metadata.get("tags", ()) and (error := _error(cell)):
                 at = number
@@ -248,12 +296,38 @@ async def _executed(
     except CellTimeoutError:
         raise refuse(f"took more than {CELL_SECONDS} seconds", "mend the cell") from None
     except (DeadKernelError, RuntimeError):  # a RuntimeError: it never answered
+        if client.too_much:
+            raise refuse(f"shows more than {MOST_SHOWN:,} bytes", "show less, or a part of it") from None
         raise refuse("the kernel died", "run the notebook in JupyterLab and see why") from None
+    finally:
+        if client.watching:
+            client.watching.cancel()
     for cell, source in zip(notebook.cells, shown, strict=True):
         cell.source = source
+        if cell.cell_type == "code":
+            cell.outputs = _joined(cell.outputs)
     notebook.metadata = about
     progress(f"{path.stem}: {sum(cell.cell_type == 'code' for cell in notebook.cells)} cells")
     return notebook
+
+
+def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
+    r"""Return what a cell shows with each of its streams as one, errors behind; what `\r` writes over is gone."""
+    streams: dict[str, list[str]] = {}
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        if output.output_type != "stream" or output.name not in streams:
+            joined.append(output)
+        if output.output_type == "stream":
+            streams.setdefault(output.name, []).append(output.text)
+    for output in joined:
+        if output.output_type == "stream":
+            lines = "".join(streams[output.name]).split("\n")
+            output.text = "\n".join(line[line.rfind("\r", 0, max(len(line) - 1, 0)) + 1 :] for line in lines)
+    for at in range(len(joined)):  # the two streams come in any order
+        if [one.get("name") for one in joined[at : at + 2]] == ["stderr", "stdout"]:
+            joined[at : at + 2] = reversed(joined[at : at + 2])
+    return joined
 
 
 def _error(cell: NotebookNode) -> str | None:

@@ -1,6 +1,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from time import monotonic
 from urllib.parse import unquote
 
 import nbformat
@@ -149,6 +150,12 @@ FAILURES = [
     (("1 + 1", "1 / 0"), "bad.ipynb: cell 3: ZeroDivisionError: division by zero"),
     (("import os; os._exit(3)",), "bad.ipynb: cell 2: the kernel died"),
     (("while True: pass",), "bad.ipynb: cell 2: took more than 2 seconds"),
+    (("while True: print('more')",), "bad.ipynb: cell 2: shows more than 100,000 bytes; show less"),
+    (("1", "print('x' * 10_000_000)"), "bad.ipynb: cell 3: shows more than 100,000 bytes; show less"),
+    (
+        ("from IPython.display import HTML, display", "for _ in range(40): display(HTML('x' * 3_000), clear=True)"),
+        "bad.ipynb: cell 3: shows more than 100,000 bytes; show less",
+    ),
     (
         ("import libya_kit as lk; lk.load_article('nowhere')",),
         "bad.ipynb: cell 2: ArticleError: nowhere: no such folder",
@@ -159,6 +166,7 @@ FAILURES = [
 @pytest.mark.parametrize(("sources", "said"), FAILURES, ids=[said for _, said in FAILURES])
 def test_a_failure_is_one_line_and_leaves_the_old_pages(tmp_path, monkeypatch, sources, said):
     monkeypatch.setattr(report, "CELL_SECONDS", 2)
+    monkeypatch.setattr(report, "MOST_SHOWN", 100_000)
     out = tmp_path / "pages"
     out.mkdir()
     (out / "index.html").write_text("old")
@@ -168,6 +176,19 @@ def test_a_failure_is_one_line_and_leaves_the_old_pages(tmp_path, monkeypatch, s
         render_report(out=out, notebooks=[good, bad])
     assert str(caught.value).startswith(said) and "\n" not in str(caught.value)
     assert {path.name: path.read_text() for path in out.iterdir()} == {"index.html": "old", "notes.txt": "mine"}
+
+
+def test_streams_are_joined_and_what_is_written_over_is_gone(tmp_path):
+    many = "for n in range(50): print(f'\\r{n} of 50', end='')\nimport sys; print('\\r\\nin', file=sys.stderr)"
+    one = notebook(tmp_path / "one.ipynb", many, "print('x' * 400_000)")
+    began = monotonic()
+    (done,) = report.run({one: report.read(one)}, {})
+    assert [(some.name, some.text) for some in done.cells[1].outputs] == [
+        ("stdout", "49 of 50"),
+        ("stderr", "\r\nin all\n"),
+    ]
+    assert done.cells[2].outputs[0].text == "x" * 400_000 + "\n"
+    assert monotonic() - began < 20
 
 
 def test_the_command_says_it_in_one_line_with_status_1(tmp_path, monkeypatch, capsys):
