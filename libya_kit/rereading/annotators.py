@@ -16,6 +16,8 @@ from libya_kit.errors import ArgumentError, ArticleError
 
 MATCHED = 0.5
 """How much two claims must have in common to be one: half, of their words and of their attributes together."""
+MOST_OVERLAPS = 400_000
+"""How many pairs of claims, of the two annotators and on some of the same words, are weighed."""
 OWN_WORDS = ("title", "target_label", "note")
 """Attributes in an annotator's own words: two annotators need not agree in them."""
 NAMES = ("event",)
@@ -166,19 +168,13 @@ def pairs(a: Annotator, b: Annotator) -> list[Pair]:
 
 def _matched(a: Iterable[Annotation], b: Iterable[Annotation]) -> Iterator[tuple[Annotation, Annotation]]:
     """Yield the claims that are one, those with most in common first."""
-    at: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     ones, others = list(a), list(b)
-    for number, other in enumerate(others):
-        for offset in _characters(other):
-            at[other.table.name, offset].append(number)
+    mine, theirs = ([sum(end - start for start, end in _runs(item)) for item in items] for items in (ones, others))
     scored = []
-    for number, one in enumerate(ones):
-        mine = _characters(one)
-        shared = Counter(place for offset in mine for place in at.get((one.table.name, offset), ()))
-        for place, count in shared.items():
-            alike = count / len(mine | _characters(others[place]))
-            if (score := (alike + _equal(one, others[place])) / 2) >= MATCHED:
-                scored.append((-score, number, place))
+    for (number, place), count in _shared(ones, others).items():
+        alike = count / (mine[number] + theirs[place] - count)
+        if (score := (alike + _equal(ones[number], others[place])) / 2) >= MATCHED:
+            scored.append((-score, number, place))
     free, left = set(range(len(ones))), set(range(len(others)))
     for _, first, second in sorted(scored):
         if first in free and second in left:
@@ -187,8 +183,36 @@ def _matched(a: Iterable[Annotation], b: Iterable[Annotation]) -> Iterator[tuple
             yield ones[first], others[second]
 
 
-def _characters(item: Annotation) -> set[int]:
-    return {offset for part in item.parts for offset in range(part.start, part.end)}
+def _shared(*sides: list[Annotation]) -> Counter[tuple[int, int]]:
+    """Return how many characters a claim of the one side and one of the other, of one kind, have in common."""
+    runs = [
+        (item.table.name, *run, side, number)
+        for side, items in enumerate(sides)
+        for number, item in enumerate(items)
+        for run in _runs(item)
+    ]
+    shared: Counter[tuple[int, int]] = Counter()
+    reached: defaultdict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    for kind, start, end, side, number in sorted(runs):
+        there = reached[kind, 1 - side] = [one for one in reached[kind, 1 - side] if one[0] > start]
+        for stop, other in there:
+            shared[(other, number) if side else (number, other)] += min(end, stop) - start
+        if len(shared) > MOST_OVERLAPS:
+            what = f"more than {MOST_OVERLAPS:,} pairs of claims overlap"
+            raise ArgumentError(what, mend="compare annotators who mark fewer claims on the same words")
+        reached[kind, side].append((end, number))
+    return shared
+
+
+def _runs(item: Annotation) -> list[tuple[int, int]]:
+    """Return the stretches of text that a claim marks, each once."""
+    runs: list[tuple[int, int]] = []
+    for start, end in sorted(spans(item)):
+        if runs and start <= runs[-1][1]:
+            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        else:
+            runs.append((start, end))
+    return runs
 
 
 def _equal(one: Annotation, other: Annotation) -> float:
