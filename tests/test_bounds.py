@@ -6,12 +6,13 @@ from time import monotonic
 import pytest
 from folders import write_folder
 
-from libya_kit import annotate, quotes
+from libya_kit import annotate, compare, quotes
 from libya_kit.annotations import BODIES, MOST_PLACES, Annotation, Part
 from libya_kit.authoring import apply
-from libya_kit.errors import ArticleError, KitError
+from libya_kit.errors import ArgumentError, ArticleError, KitError
 from libya_kit.exchange import spans
 from libya_kit.exchange.offsets import Words, settle
+from libya_kit.rereading.reanchor import reanchor
 from libya_kit.sheets import sheet
 
 WORDS = "killing at least 12 people"
@@ -121,3 +122,30 @@ def test_a_quote_in_more_places_than_are_told_apart_is_refused(tmp_path, monkeyp
     with pytest.raises(ArticleError, match=r"stands in more than 10 places; give more of the words around it"):
         annotate(folder, "mentions", "by the sea", claim_id="m", actor="coastguard", source="coastguard")
     quotes.places.cache_clear()
+
+
+def test_claims_of_hundreds_of_thousands_of_characters_are_compared_soon():
+    body = {"actor": "board", "source": "gazette"}
+    long = [Annotation(f"m-{at}", BODIES["Mention"], body, (Part(at, at + 400_000, "x"),)) for at in range(30)]
+    began = monotonic()
+    assert len(compare(long, long[:29]).disagreements) == 1
+    assert monotonic() - began < 2
+
+
+def test_too_many_claims_on_the_same_words_are_not_compared(monkeypatch):
+    monkeypatch.setattr("libya_kit.rereading.annotators.MOST_OVERLAPS", 99)
+    same = [Annotation(f"m-{at}", BODIES["Mention"], {}, (Part(0, 9, "x"),)) for at in range(10)]
+    assert len(compare(same[:9], same).disagreements) == 1
+    with pytest.raises(ArgumentError, match=r"^more than 99 pairs of claims overlap; compare annotators who mark"):
+        compare(same, same)
+
+
+def test_thousands_of_claims_on_the_same_words_are_carried_soon(tmp_path):
+    folder = repeated(tmp_path / "amel", 1_500)
+    words = (folder / "article.txt").read_text(encoding="utf-8").split(" ")
+    words[25::50] = ["changed"] * len(words[25::50])
+    (tmp_path / "new.txt").write_text(" ".join(words), encoding="utf-8")
+    began = monotonic()
+    moves = reanchor(folder, tmp_path / "new.txt").moves
+    assert len(moves) == 1_500 and max(len(move.candidates) for move in moves) == 9
+    assert monotonic() - began < 20

@@ -11,9 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from libya_kit import quotes
-from libya_kit.annotations import Part, number_spans, occurrences
+from libya_kit.annotations import MOST_PLACES, Part, number_spans, occurrences
 from libya_kit.article import sentence_records
 from libya_kit.rereading.difference import Difference
 
@@ -25,6 +26,8 @@ OPEN = ("ambiguous", "suggested", "missing")
 ALIKE = 0.5
 """How alike words must be to be suggested: the share of words and signs that they have in common."""
 MOST_CANDIDATES = 9
+MOST_LONGER = 100
+"""How many times as long as the words what is written there now may be, to be looked at for its likeness."""
 _NEAR = 60
 _FIGURES = re.compile(r"\d(?:[^\w\n]?\d)*(?:\s?%)?")
 """Figures with no more than a sign or a blank between them: 25-30, 25 000, 25/27, 25'000; and a share."""
@@ -60,9 +63,9 @@ class Change:
     def place(self, part: Part) -> Placed:
         """Return where a part of the old text stands in the new one, or may stand."""
         for how, spans in self._steps(part):
-            sound = tuple(span for span in dict.fromkeys(spans) if self._sound(part, span))
+            sound = tuple(islice((s for s in dict.fromkeys(spans) if self._sound(part, s)), MOST_CANDIDATES))
             if sound and (how == "ambiguous" or len(sound) > 1):
-                return Placed("ambiguous", sound[:MOST_CANDIDATES])
+                return Placed("ambiguous", sound)
             if sound:
                 if self.new[slice(*sound[0])] != part.quote:
                     how = "folded"
@@ -101,9 +104,13 @@ class Change:
         spans = [self._plain.change.rewritten(part.start, part.end)]
         for view in self._views:
             spans += view.stands(part, part.start, part.end)[1]
-        whole = (_whole(self.new, *span) for span in spans)
-        similar = [span for span in dict.fromkeys(whole) if alike(part.quote, self.new[slice(*span)]) >= ALIKE]
-        return tuple(similar[:MOST_CANDIDATES])
+        most = MOST_LONGER * len(part.quote)
+        similar: dict[Span, None] = {}
+        for start, end in dict.fromkeys(spans):
+            if end - start <= most and len(similar) < MOST_CANDIDATES:
+                whole = _whole(self.new, start, end)
+                similar |= {whole: None} if alike(part.quote, self.new[slice(*whole)]) >= ALIKE else {}
+        return tuple(similar)
 
     def reworded(self, part: Part, span: Span) -> bool:
         """Return whether the sentence around placed words is another than before, blanks and marks aside."""
@@ -149,9 +156,9 @@ class _View:
         """Return where a part stands with what is around it from `first` to `last`, but not where it stood before."""
         first, start, end, last = map(self._inside, (first, part.start, part.end, last))
         size = last - first
-        places = list(occurrences(self.change.new, self.change.old[first:last]))
+        places = list(islice(occurrences(self.change.new, self.change.old[first:last]), MOST_PLACES))
         free = [at + start - first for at in places if not self.change.taken(at, at + size)]
-        how = "found" if len(free) == len(places) else "ambiguous"
+        how = "found" if len(free) == len(places) < MOST_PLACES else "ambiguous"
         return how, [self._outside(at, at + end - start) for at in free]
 
 

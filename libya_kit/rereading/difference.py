@@ -22,6 +22,8 @@ REACH = 200
 """How far around a place the two texts are compared, in characters."""
 RUNS = (16, 8, 4)
 """The runs that divide the texts where they stand once in both, in words, signs and blanks."""
+MOST_ALIKE = 1_000
+"""Words that stand in more places than this are not told apart by what surrounds them in each."""
 MOST_PAIRS = 4_000_000
 """Pieces with more pairs of words than this, and nothing that divides them, count as rewritten throughout."""
 
@@ -97,7 +99,9 @@ class Difference:
         """Return whether the same words elsewhere in the old text go better with one side of the place in the new."""
         if min(before, after) >= REACH:
             return False
-        for other in occurrences(self.old, self.old[start : start + size]):
+        for number, other in enumerate(occurrences(self.old, self.old[start : start + size])):
+            if number == MOST_ALIKE:
+                return True
             if other != start:
                 left, right = self._around(other, goal, size)
                 if left > max(before, CONTEXT - 1) or right > max(after, CONTEXT - 1):
@@ -127,7 +131,8 @@ class Difference:
         if first >= 0:
             block = self.blocks[first]
             begin = block.new + min(start - block.old, block.size)
-        for block in self.blocks[max(first, 0) :]:
+        for number in range(max(first, 0), len(self.blocks)):
+            block = self.blocks[number]
             if block.old + block.size >= end and block.size:
                 stop = block.new + max(end - block.old, 0)
                 break
