@@ -185,7 +185,7 @@ def test_streams_are_joined_and_what_is_written_over_is_gone(tmp_path):
     (done,) = report.run({one: report.read(one)}, {})
     assert [(some.name, some.text) for some in done.cells[1].outputs] == [
         ("stdout", "49 of 50"),
-        ("stderr", "\r\nin all\n"),
+        ("stderr", "\r\nin\n"),
     ]
     assert done.cells[2].outputs[0].text == "x" * 400_000 + "\n"
     assert monotonic() - began < 20
