@@ -15,7 +15,7 @@ import pandas as pd
 
 from libya_kit import schema
 from libya_kit.article import AnnotatedArticle, bounds, shipped, standing
-from libya_kit.errors import ArgumentError
+from libya_kit.errors import ArgumentError, ArticleError
 
 MEASURES = ("killed", "wounded")
 OVERLAPS = ("unknown", "separate")
@@ -30,6 +30,8 @@ STANDINGS = {
 """The standings of the sources that each choice of `sources` keeps."""
 MOST_LINKED = 20
 """So many tallies linked by disjoint pairs are searched for the largest sum; more are an error."""
+MOST_FOLLOWING = 200_000
+"""So many relations of tallies may follow from those that are given."""
 
 _GIVE_A_FLOOR = ("exact", "at_least", "range", "vague")
 
@@ -100,9 +102,12 @@ class Ties:
                 outer.setdefault(one, []).append(other)
             if relation == "same":
                 outer.setdefault(other, []).append(one)
-        self.inside = {tally: _reached(tally, outer) for tally in names}
+        self.inside: dict[str, set[str]] = {}
         self.holds: dict[str, set[str]] = {tally: set() for tally in names}
-        for tally, around in self.inside.items():
+        following = 0
+        for tally in names:
+            self.inside[tally] = around = _reached(tally, outer)
+            _few(following := following + len(around) - 1)
             for one in around:
                 self.holds[one].add(tally)
         disjoint = pairs.loc[pairs["relation"] == "disjoint", ["tally", "other"]]
@@ -113,7 +118,15 @@ class Ties:
         return not self.holds[one].isdisjoint(self.holds[other])
 
     def apart(self, pairs: Iterable[Any]) -> set[frozenset[str]]:
-        """Return the disjoint pairs that follow: what lies within one is disjoint from what lies within the other."""
+        """Return the disjoint pairs that follow: what lies within one is disjoint from what lies within the other.
+
+        Raises
+        ------
+        ArticleError
+            They are too many to reckon with.
+        """
+        pairs = list(pairs)
+        _few(sum(len(self.holds[first]) * len(self.holds[second]) - 1 for first, second in pairs))
         return {
             frozenset((one, other))
             for first, second in pairs
@@ -121,6 +134,13 @@ class Ties:
             for other in self.holds[second]
             if not self.share(one, other)
         }
+
+
+def _few(following: int) -> None:
+    """Refuse relations of tallies from which too many others follow."""
+    if following > MOST_FOLLOWING:
+        what = f"more than {MOST_FOLLOWING:,} relations of tallies follow from its rows"
+        raise ArticleError(what, file="tally_pairs.csv", mend="leave out rows of tallies that no claim belongs to")
 
 
 def _reached(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:

@@ -1,10 +1,12 @@
 from itertools import combinations
 
+import pytest
 from counts import article_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from libya_kit import reckoning
+from libya_kit.errors import ArticleError
 
 
 @settings(max_examples=40, deadline=None)
@@ -34,6 +36,17 @@ def test_a_thousand_counts_are_no_burden():
     toll = reckoning.reckon(article, reckoning.Choice("killed"))
     assert toll.low == 6 and len(toll.apart) == 1099
     assert reckoning.reckon(article, reckoning.Choice("killed", "separate")).too_many == 1100
+
+
+CHAIN = [(f"t{n}", f"t{n + 1}", "within") for n in range(20_000)]
+COMB = [*((f"a{n}", "a", "within") for n in range(1000)), *((f"b{n}", "b", "within") for n in range(1000))]
+
+
+@pytest.mark.parametrize("pairs", [CHAIN, [*COMB, ("a", "b", "disjoint")]], ids=["within each other", "apart"])
+def test_relations_from_which_too_many_follow_are_refused(pairs):
+    article = article_of({"value": 3, "tally": "t0"}, pairs=pairs)
+    with pytest.raises(ArticleError, match="more than 200,000 relations of tallies follow from its rows"):
+        reckoning.reckon(article, reckoning.Choice("killed"))
 
 
 NAMES = "abcde"
