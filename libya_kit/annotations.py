@@ -91,7 +91,7 @@ class Part(NamedTuple):
     status: str = "exact"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen, each would take five times as long to make
 class Annotation:
     """One annotation: its id, the table it belongs to, its attributes, and the parts of the text that it marks."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -351,24 +352,28 @@ def _dangling(
 ) -> Iterator[ArticleError]:
     """Yield each id that names nothing, and each tally that its claim does not fit; silent on what was not read."""
     ids: dict[str, set[Any]] = {
-        table.name: {record[table.index.name] for record in records}
+        table.name: {None, *(record[table.index.name] for record in records)}
         for table in schema.FILE_TABLES
         if (records := files[table.name]) is not None
     }
-    said: dict[str, list[Annotation]] = {name: [] for name in schema.TABLES}
+    said: defaultdict[str, list[Annotation]] = defaultdict(list)
     for item in items or []:
         said[item.table.name].append(item)
     if items is not None:
         events = (item.body.get("event") for item in said["events"])
-        ids["events"] = {event for event in events if isinstance(event, str)}
-        ids["casualties"] = {item.claim_id for item in said["casualties"]}
-    names = {name: sorted(some) for name, some in ids.items()}
+        ids["events"] = {None, *(event for event in events if isinstance(event, str))}
+        ids["casualties"] = {None, *(item.claim_id for item in said["casualties"])}
+    names = {name: sorted(some - {None}) for name, some in ids.items()}
 
     def dangling(columns: Iterable[schema.Column], records: Iterable[Mapping[str, Any]]) -> list[_Dangling]:
         found: list[_Dangling] = []
         for name, refers in ((column.name, column.refers) for column in columns if column.refers in ids):
-            known, values = ids[refers], enumerate([record.get(name) for record in records])
-            found += [_Dangling(at, name, v, refers) for at, v in values if isinstance(v, str) and v not in known]
+            known, values = ids[refers], [record.get(name) for record in records]
+            with suppress(TypeError):  # values of no known form, which are told elsewhere
+                if known.issuperset(values):
+                    continue
+            pairs = enumerate(values)
+            found += [_Dangling(at, name, v, refers) for at, v in pairs if isinstance(v, str) and v not in known]
         return sorted(found, key=itemgetter(0))
 
     def told(one: _Dangling) -> tuple[str, str]:
@@ -388,7 +393,7 @@ def _dangling(
         columns, bodies = schema.TABLES[name].columns, [item.body for item in some]
         doubtful = [at for at, body in enumerate(bodies) if isinstance(body.get("otherwise"), dict)]
         every = [(loose.at, "", loose) for loose in dangling(columns, bodies)]
-        others = dangling(columns, [bodies[at]["otherwise"] for at in doubtful])
+        others = dangling(columns, [bodies[at]["otherwise"] for at in doubtful]) if doubtful else []
         every += [(doubtful[loose.at], "otherwise: ", loose) for loose in others]
         for at, where, loose in sorted(every, key=itemgetter(0)):
             what, mend = told(loose)
