@@ -170,7 +170,6 @@ def read_by_others(folders: list[Path], tool: ModuleType, claims: Callable[..., 
     return ratio(
         lambda: seconds(lambda: lk.load_articles(folders)),
         lambda: seconds(lambda: pandas.DataFrame(claims(files))),
-        rounds=3,
     )
 
 
@@ -195,9 +194,7 @@ def memory(folders: list[Path]) -> Measured:
 
 def many_articles(folders: list[Path]) -> Measured:
     """Compare all tables of many articles, verified, to their annotations read as JSON alone."""
-    return ratio(
-        lambda: seconds(lambda: lk.load_articles(folders)), lambda: seconds(lambda: normalized(folders)), rounds=3
-    )
+    return ratio(lambda: seconds(lambda: lk.load_articles(folders)), lambda: seconds(lambda: normalized(folders)))
 
 
 def growth(folders: list[Path]) -> Measured:

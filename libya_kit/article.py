@@ -294,20 +294,21 @@ def _claims(table: schema.Table, items: Sequence[Annotation], number_at: Sequenc
     return given
 
 
-def _parts(items: Iterable[Annotation], number_at: Sequence[int | None]) -> dict[str, list[Any]]:
+def _parts(items: Sequence[Annotation], number_at: Sequence[int | None]) -> dict[str, list[Any]]:
     """Return the columns of the table that has a row for each part of each annotation."""
-    parts = [(item, number, part) for item in items for number, part in enumerate(item.parts, 1)]
+    parts = [part for item in items for part in item.parts]
+    whose = [item for item in items for _ in item.parts]
     return {
-        "claim_id": [item.claim_id for item, _, _ in parts],
-        "part": [number for _, number, _ in parts],
-        "kind": [item.table.name for item, _, _ in parts],
-        "quote": [part.quote for _, _, part in parts],
-        "start": [part.start for _, _, part in parts],
-        "end": [part.end for _, _, part in parts],
-        "sentence": [number_at[part.start] for _, _, part in parts],
-        "status": [part.status for _, _, part in parts],
-        "creator": [item.creator for item, _, _ in parts],
-        "created": [item.created for item, _, _ in parts],
+        "claim_id": [item.claim_id for item in whose],
+        "part": [number for item in items for number in range(1, len(item.parts) + 1)],
+        "kind": [item.table.name for item in whose],
+        "quote": [part.quote for part in parts],
+        "start": [part.start for part in parts],
+        "end": [part.end for part in parts],
+        "sentence": [number_at[part.start] for part in parts],
+        "status": [part.status for part in parts],
+        "creator": [item.creator for item in whose],
+        "created": [item.created for item in whose],
     }
 
 
@@ -374,7 +375,7 @@ def sentence_records(text: str, start: int, end: int) -> Iterator[dict[str, Any]
         words, at = match[0], start + match.start()
         if not words.strip():
             continue
-        if not re.search(r"[.!?…][”’\"')\]]*\s*$", words):
+        if not words.rstrip().rstrip("”’\"')]").endswith((".", "!", "?", "…")):
             section = words.strip()
             continue
         cuts = [
