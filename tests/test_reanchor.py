@@ -96,6 +96,18 @@ def test_each_step(case):
     assert placed(STORY, new, quote, number)[:2] == (how, [words] if words else [])
 
 
+def test_a_text_that_would_be_looked_through_for_minutes_is_refused(folder, tmp_path, capsys, monkeypatch):
+    new = tmp_path / "new.txt"
+    new.write_text("Nothing is left of it. " * 9)
+    assert main(["reanchor", str(folder), str(new)]) == 1 and "missing" in capsys.readouterr().out
+    monkeypatch.setattr("libya_kit.quotes.MOST_LOOKED", 5 * new.stat().st_size)
+    assert main(["reanchor", str(folder), str(new)]) == 1
+    assert capsys.readouterr().err.strip() == (
+        "libya-kit: the new text, of 207 characters, has too little of the old one; "
+        "annotate it anew, or carry the annotations over in parts"
+    )
+
+
 def test_words_that_come_twice_are_ambiguous():
     how, words, starts = placed(STORY, STORY.replace(MINISTRY + " ", "") + f"{MINISTRY}\n{MINISTRY}\n", KILLED)
     assert how == "ambiguous" and words == [KILLED, KILLED] and starts[0] < starts[1]

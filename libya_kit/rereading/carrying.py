@@ -16,6 +16,7 @@ from itertools import islice
 from libya_kit import quotes
 from libya_kit.annotations import MOST_PLACES, Part, number_spans, occurrences
 from libya_kit.article import sentence_records
+from libya_kit.errors import ArticleError
 from libya_kit.rereading.difference import Difference
 
 PLACED = ("exact", "carried", "found", "folded")
@@ -138,6 +139,7 @@ class _View:
     def __init__(self, old: str, new: str, origins: list[int] | None = None, goals: list[int] | None = None) -> None:
         self.change = Difference(old, new)
         self._origins, self._goals = origins, goals
+        self._left = quotes.MOST_LOOKED
 
     def _inside(self, offset: int) -> int:
         return offset if self._origins is None else bisect_left(self._origins, offset)
@@ -153,7 +155,17 @@ class _View:
         return "ambiguous" if landing.contested else "carried", [self._outside(landing.start, landing.end)]
 
     def stands(self, part: Part, first: int, last: int) -> tuple[str, list[Span]]:
-        """Return where a part stands with what is around it from `first` to `last`, but not where it stood before."""
+        """Return where a part stands with what is around it from `first` to `last`, but not where it stood before.
+
+        Raises
+        ------
+        ArticleError
+            By now the new text has been looked through so often that the rest would take minutes.
+        """
+        self._left -= len(self.change.new)
+        if self._left < 0:
+            what = f"the new text, of {len(self.change.new):,} characters, has too little of the old one"
+            raise ArticleError(what, mend="annotate it anew, or carry the annotations over in parts")
         first, start, end, last = map(self._inside, (first, part.start, part.end, last))
         size = last - first
         places = list(islice(occurrences(self.change.new, self.change.old[first:last]), MOST_PLACES))
