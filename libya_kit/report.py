@@ -16,6 +16,7 @@ from copy import deepcopy
 from functools import cache
 from html import unescape
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 from subprocess import DEVNULL
 from tempfile import TemporaryFile
@@ -32,6 +33,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from pygments.formatters import HtmlFormatter
 from zmq.utils.monitor import parse_monitor_message
 
@@ -312,21 +314,22 @@ async def _executed(
 
 
 def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
-    r"""Return what a cell shows with each of its streams as one, errors behind; what `\r` writes over is gone."""
-    streams: dict[str, list[str]] = {}
+    r"""Return what a cell shows with streams that follow each other as one each, errors behind.
+
+    What `\r` writes over is gone. The two streams come in any order, but both before what is displayed after them.
+    """
     joined: list[NotebookNode] = []
-    for output in outputs:
-        if output.output_type != "stream" or output.name not in streams:
-            joined.append(output)
-        if output.output_type == "stream":
+    for printed, some in groupby(outputs, lambda output: output.output_type == "stream"):
+        if not printed:
+            joined.extend(some)
+            continue
+        streams: dict[str, list[str]] = {}
+        for output in some:
             streams.setdefault(output.name, []).append(output.text)
-    for output in joined:
-        if output.output_type == "stream":
-            lines = "".join(streams[output.name]).split("\n")
-            output.text = "\n".join(line[line.rfind("\r", 0, max(len(line) - 1, 0)) + 1 :] for line in lines)
-    for at in range(len(joined)):  # the two streams come in any order
-        if [one.get("name") for one in joined[at : at + 2]] == ["stderr", "stdout"]:
-            joined[at : at + 2] = reversed(joined[at : at + 2])
+        for name in sorted(streams, reverse=True):
+            lines = "".join(streams[name]).split("\n")
+            text = "\n".join(line[line.rfind("\r", 0, len(line.rstrip("\r"))) + 1 :] for line in lines)
+            joined.append(new_output("stream", name=name, text=text))  # type: ignore[no-untyped-call]
     return joined
 
 

@@ -191,6 +191,20 @@ def test_streams_are_joined_and_what_is_written_over_is_gone(tmp_path):
     assert monotonic() - began < 20
 
 
+def test_what_is_printed_stays_before_what_is_displayed_after_it(tmp_path):
+    shown = "import sys; print('of', 'one', file=sys.stderr); print('one:'); display(1); print('two:'); display(2)"
+    one = notebook(tmp_path / "one.ipynb", shown, r"print('half\r\r\nten\r\r', end='')")
+    (done,) = report.run({one: report.read(one)}, {})
+    assert [some.get("text") or some.data["text/plain"] for some in done.cells[1].outputs] == [
+        "one:\n",
+        "of one\n",
+        "1",
+        "two:\n",
+        "2",
+    ]
+    assert done.cells[2].outputs[0].text == "half\r\r\nten\r\r"
+
+
 def test_the_command_says_it_in_one_line_with_status_1(tmp_path, monkeypatch, capsys):
     def failing(*_, **__):
         raise ReportError("ZeroDivisionError: division by zero", file="x.ipynb", place="cell 3", mend="mend it")
