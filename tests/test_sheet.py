@@ -561,6 +561,27 @@ def test_only_what_is_not_as_the_file_was_made_from_it_is_told_so(there, tmp_pat
     assert other == {"killed-12", "coastguard_killed", "title"} and changed - other == {"injured-40", "name-board"}
 
 
+def test_what_another_took_away_is_told_where_it_would_come_again(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    less = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    less["mentions"].delete_rows(3)
+    assert imported(there, less, tmp_path / "less.xlsx")[1] == []
+    given, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == [] and [line for line in told(given) if line.endswith(f"(name-board): {sheet.OTHER}")]
+
+
+def test_what_another_added_is_told_where_a_row_without_a_name_would_take_its_place(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    said = {"actor": "coastguard", "source": "coastguard"}
+    save_annotations(there, [claim(TEXT, "m-the-coastguard", "Mention", "the coastguard", **said)])
+    for name, value in (("quote", "the coastguard"), *said.items(), ("note", "mine")):
+        put(book["mentions"], book["mentions"].max_row + (name == "quote"), name, value)
+    given, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == [] and [
+        line for line in told(given) if line.startswith("changed: ") and line.endswith(sheet.OTHER)
+    ]
+
+
 def test_a_file_is_taken_in_again_and_again(there, tmp_path):
     book = book_of(there, tmp_path / "b.xlsx")
     for words in ("one", "two", "three"):

@@ -133,11 +133,11 @@ def read(folder: Path, given: Path) -> Import:
 
 
 def _with_others(report: pd.DataFrame, contents: Folder, exported: Exported) -> pd.DataFrame:
-    """Return the report, in which is told where what goes is not what the file was made from."""
+    """Return the report, in which is told where what goes, or comes again, is not what the file was made from."""
     report, now = report.copy(), states(contents)
-    for at, one in report[report["outcome"].isin(["changed", "removed"])].iterrows():
+    for at, one in report[report["outcome"].isin(["taken", "changed", "removed"])].iterrows():
         then = exported.get(key := (one["table"], one["id"]))
-        if then and then != now.get(key):
+        if exported and then not in ("", now.get(key)):  # without a state in an older file
             report.at[at, "what"] = "; ".join(filter(None, [one["what"], OTHER]))
     return report
 
