@@ -618,6 +618,28 @@ def test_a_comma_or_point_that_is_read_in_one_way_is_read(name, answer):
     assert lk.teach.check(name, answer).right
 
 
+@pytest.mark.parametrize("answer", ["8. April 2019", "8. April", "Monday, 8. Apr. 2019"])
+def test_a_day_with_a_point_behind_it_is_a_day(answer):
+    assert lk.teach.check("day-of-publication", answer).right
+    assert lk.teach.check("killed-floor", f"25, as told on {answer}").right
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "It isn't said",
+        "it’s not given",
+        "Nobody says.",
+        "No one says so",
+        "no figure is given",
+        "no number in the text",
+    ],
+)
+def test_silence_is_told_in_many_words(answer):
+    assert lk.teach.check("killed-on-monday", answer).right
+    assert not lk.teach.check("air-strikes", answer).right  # "no one" is not one
+
+
 @pytest.mark.parametrize("article", ["a path", Path("data"), 200, object()])
 def test_what_is_no_article_is_refused_in_one_line(article):
     for ask in (

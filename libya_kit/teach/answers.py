@@ -28,11 +28,13 @@ _TOLD = "given|said|stated|known|named|specified|cited|reported|mentioned|provid
 _SAY = "say|give|tell|state|specify|name|cite|report|mention|provide"
 _NOT_GIVEN = re.compile(
     r"<na>|na|n/a|nan|nat|none|null|nothing|unknown|unclear|unspecified|undefined|missing|empty"
-    r"|nobody knows|(we|one) (do not|don't|does not|doesn't|cannot|can't) know|(cannot|can't) know"
+    r"|(nobody|no one) (knows|says|said)( so)?"
+    r"|(we|one) (do not|don't|does not|doesn't|cannot|can't) know|(cannot|can't) know"
     r"|(nobody|no one|no actor) (is|was) (named|mentioned|cited)"
-    r"|(there (is|are) )?no (number|day|date|name|stance|row|data|information|detail)s?"
-    rf"( (is|was|are|were))?( ({_TOLD}))?"
-    rf"|(it |that |they )?((is|was|were) )?not ({_TOLD}|possible to (say|know|tell)|in the (text|article))"
+    r"|(there (is|are) )?no (exact )?(number|figure|total|day|date|name|stance|row|data|information|detail)s?"
+    rf"( (is|was|are|were))?( ({_TOLD}))?( in the (text|article))?"
+    rf"|((it|that|they)('s)? )?((is|was|were) not|(is|was|were)n't|not)"
+    rf" ({_TOLD}|possible to (say|know|tell)|in the (text|article))"
     rf"|(it |we |i |you |one )?(cannot|can't|could not) ({_SAY}|be ({_TOLD}))"
 )
 _SAYS_NOT = re.compile(
@@ -41,6 +43,7 @@ _SAYS_NOT = re.compile(
     r"|\b(is|was|were) not (said|given|stated|named|specified|cited|reported|mentioned)"
 )
 _NOBODY = re.compile(r"(nobody|no one|no (people|civilians?|persons?))( (at all|killed|(was|were) killed))?")
+_NO_ONE = re.compile(r"\bno one\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(not|instead of|rather than)( the| an?)? $", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’,](?=\d{3}(?!\d))")
 _MARKED = re.compile(r"(?<![\w.,])\d++(?:[.,]\d++)++")
@@ -63,7 +66,7 @@ _MONTH = (
 )
 _NUMBER = r"(\d{1,2})(?!\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:,? (\d{4}))?"
-_DAY_FIRST = re.compile(rf"\b{_NUMBER}(?: of)? {_MONTH}{_YEAR}", re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"\b{_NUMBER}(?: of|\.)? {_MONTH}{_YEAR}", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b{_MONTH} {_NUMBER}{_YEAR}", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<![\d-])(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4}))?(?!\d)")
@@ -159,7 +162,7 @@ def _without_days(words: str) -> str:
 
 def _numbers(words: str) -> tuple[float, ...]:
     """Return the different numbers in words, those of days and those that are denied left out."""
-    words = _RANGE.sub(r"\1 ", _GROUPED.sub("", _without_days(words)))
+    words = _RANGE.sub(r"\1 ", _GROUPED.sub("", _without_days(_NO_ONE.sub("nobody", words))))
     for start, end in reversed([*number_spans(words)]):
         if _DENIED.search(words[:start]):
             words = words[:start] + words[end:]
