@@ -216,7 +216,8 @@ class _Client(NotebookClient):
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take in what a cell shows, as long as it is not too much."""
         if msg["msg_type"] not in ("status", "execute_input"):
-            self.shown += len(json.dumps(msg["content"], default=str)) + sum(map(len, msg["buffers"]))
+            content = json.dumps(msg["content"], default=str, ensure_ascii=False)
+            self.shown += len(content.encode("utf-8", "surrogatepass")) + sum(map(len, msg["buffers"]))
         if self.shown > MOST_SHOWN:
             self.stop()
         return None if self.too_much else super().process_message(msg, cell, cell_index)

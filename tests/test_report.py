@@ -191,6 +191,13 @@ def test_streams_are_joined_and_what_is_written_over_is_gone(tmp_path):
     assert monotonic() - began < 20
 
 
+def test_what_is_shown_is_counted_in_bytes(tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "MOST_SHOWN", 100_000)
+    one = notebook(tmp_path / "one.ipynb", "print('\N{ARABIC LETTER ALEF}' * 45_000)")  # two bytes each
+    (done,) = report.run({one: report.read(one)}, {})
+    assert len(done.cells[1].outputs[0].text) == 45_001
+
+
 def test_what_is_printed_stays_before_what_is_displayed_after_it(tmp_path):
     shown = "import sys; print('of', 'one', file=sys.stderr); print('one:'); display(1); print('two:'); display(2)"
     one = notebook(tmp_path / "one.ipynb", shown, r"print('half\r\r\nten\r\r', end='')")
