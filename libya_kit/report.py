@@ -284,7 +284,7 @@ async def _executed(
         return ReportError(what, file=path.name, place=f"cell {at}", mend=mend)
 
     try:
-        await client.async_execute(stderr=DEVNULL)  # what a kernel says outside its cells is no reader's
+        await client.async_execute(stdout=DEVNULL, stderr=DEVNULL)  # said outside the cells: no reader's
         if client.too_much:
             raise DeadKernelError
         for number, cell in enumerate(notebook.cells, 1):  # what cannot be shown stops no kernel
@@ -363,6 +363,7 @@ def _finish(work: Coroutine[Any, Any, list[NotebookNode]]) -> list[NotebookNode]
 
     async def noted() -> list[NotebookNode]:
         tasks.extend(asyncio.all_tasks())
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)  # that of what `nbclient` leaves behind
         return await work
 
     with ThreadPoolExecutor(1) as thread:

@@ -1,3 +1,5 @@
+import asyncio
+import gc
 import json
 import re
 from html.parser import HTMLParser
@@ -189,6 +191,24 @@ def test_streams_are_joined_and_what_is_written_over_is_gone(tmp_path):
     ]
     assert done.cells[2].outputs[0].text == "x" * 400_000 + "\n"
     assert monotonic() - began < 20
+
+
+def test_nothing_but_the_kit_speaks_while_notebooks_run(tmp_path, capfd, caplog):
+    said = notebook(tmp_path / "one.ipynb", "import os; os.write(1, b'aside'); os.write(2, b'aside')")
+    report.run({said: report.read(said)}, {})
+    assert capfd.readouterr() == ("", "")
+
+    async def fail():
+        raise AssertionError
+
+    async def leaving():
+        left = asyncio.ensure_future(fail())
+        await asyncio.wait([left])
+        return []
+
+    report._finish(leaving())
+    gc.collect()
+    assert not caplog.records
 
 
 def test_what_is_shown_is_counted_in_bytes(tmp_path, monkeypatch):
