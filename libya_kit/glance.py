@@ -33,12 +33,14 @@ _FORMS: dict[str, Any] = {
 _BESIDE: dict[str, Any] = {"motivation": str, "creator": str, "created": date}
 
 
-class _Position(Struct, tag="TextPositionSelector", forbid_unknown_fields=True, gc=False):
+class _Position(Struct, forbid_unknown_fields=True, gc=False):
+    type: Literal["TextPositionSelector"]  # a tag could be left out
     start: _COUNT
     end: _COUNT
 
 
-class _Quote(Struct, tag="TextQuoteSelector", forbid_unknown_fields=True, gc=False):
+class _Quote(Struct, forbid_unknown_fields=True, gc=False):
+    type: Literal["TextQuoteSelector"]
     exact: str
     prefix: str
     suffix: str

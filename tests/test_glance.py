@@ -76,6 +76,9 @@ DOUBTED = {
     "a key given twice, another left out": lambda raw: raw.replace(b'"tally":', b'"tally": "x", "tally":', 1).replace(
         b', "suffix": ""', b"", 1
     ),
+    "a key given twice, a selector's type left out": lambda raw: raw.replace(
+        b'"tally":', b'"tally": "x", "tally":', 1
+    ).replace(b'"type": "TextPositionSelector", ', b"", 1),
     "a type given twice": lambda raw: raw.replace(b'"type": "Mention"', b'"type": "Mention", "type": "Mention"', 1),
     "a key given twice in the context": lambda raw: raw.replace(b'{"kit":', b'{"kit": "a", "kit":', 1),
     "a colon written as an escape": lambda raw: raw.replace(b"x:y", b"x\\u003ay", 1),
