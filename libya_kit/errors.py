@@ -57,7 +57,8 @@ class Problems(list[ArticleError]):
     """
 
     def append(self, problem: ArticleError) -> None:
-        """Add a problem."""
+        """Add a problem, without the hold that its traceback has on the bytes of the file."""
+        problem.__traceback__ = problem.__context__ = None
         if len(self) == MOST_PROBLEMS:
             mend = "mend these first: no more was looked for"
             problem = ArticleError(f"more than {MOST_PROBLEMS} problems", file=problem.file, mend=mend)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import libya_kit
-from libya_kit.errors import ArgumentError, ArticleError, KitError, ReportError
+from libya_kit.errors import ArgumentError, ArticleError, KitError, Problems, ReportError
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,17 @@ def test_a_wrong_argument_is_a_value_error_too():
 
 def test_an_error_can_be_sent_to_another_process():
     assert str(pickle.loads(pickle.dumps(KitError("gone", file="a.csv", mend="look")))) == "a.csv: gone; look"
+
+
+def test_a_problem_holds_nothing_of_the_file_that_it_was_found_in():
+    def refused(raw):
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ArticleError(f"byte {error.start} is not UTF-8") from None
+
+    problems = Problems()
+    with pytest.raises(ArticleError) as found:
+        refused(b"\xff" * 10)
+    problems.append(found.value)
+    assert problems[0].__traceback__ is None and problems[0].__context__ is None
