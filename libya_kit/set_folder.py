@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from libya_kit import annotations as w3c
 from libya_kit import folder as one_folder
 from libya_kit import schema
-from libya_kit.errors import ArticleError
+from libya_kit.errors import ArticleError, Enough, Problems
 from libya_kit.files import read_bytes
 from libya_kit.folder import Folder
 
@@ -119,32 +120,33 @@ def read_several(
     `links` is the folder that holds tables of links, or one such table. `taken` is called with each article as soon as
     it is read, its name, and whether there are links; what it returns is kept.
     """
-    problems: list[ArticleError] = []
+    problems = Problems()
     rows, of_links = _link_rows(links)
     linked = bool(of_links) or any(rows.values())
     articles: dict[str, Folder] = {}
     names: set[str] = set()
-    for path in paths:
-        name = path.name if path.name not in ("", "..") else path.resolve().name
-        if name in names:
-            mend = "rename one of them: an article is called by its folder"
-            problems.append(ArticleError("two folders have this name", file=name, mend=mend))
-            continue
-        names.add(name)
-        if not _NAME.fullmatch(name):
-            mend = "rename the folder: letters, digits, '_', '-' and '.'"
-            problems.append(ArticleError("cannot name an article of a set", file=name, mend=mend))
-            continue
-        contents, found = one_folder.read(path)
-        problems += [within(name, problem) for problem in found]
-        if contents is not None:
-            articles[name] = taken(contents, name, linked)
-    if not paths:
-        problems.append(ArticleError("no articles are given", mend="name the folder of one at least"))
-    articles = dict(sorted(articles.items(), key=lambda one: str(one[1].about["published_on"])))
-    problems += of_links
-    if not problems:
-        problems += _link_faults(articles, rows)
+    with suppress(Enough):
+        for path in paths:
+            name = path.name if path.name not in ("", "..") else path.resolve().name
+            if name in names:
+                mend = "rename one of them: an article is called by its folder"
+                problems.append(ArticleError("two folders have this name", file=name, mend=mend))
+                continue
+            names.add(name)
+            if not _NAME.fullmatch(name):
+                mend = "rename the folder: letters, digits, '_', '-' and '.'"
+                problems.append(ArticleError("cannot name an article of a set", file=name, mend=mend))
+                continue
+            contents, found = one_folder.read(path)
+            problems += [within(name, problem) for problem in found]
+            if contents is not None:
+                articles[name] = taken(contents, name, linked)
+        if not paths:
+            problems.append(ArticleError("no articles are given", mend="name the folder of one at least"))
+        articles = dict(sorted(articles.items(), key=lambda one: str(one[1].about["published_on"])))
+        problems += of_links
+        if not problems:
+            problems += _link_faults(articles, rows)
     if problems:
         return None, problems
     return Several(title or f"{len(articles)} articles", links or Path(), articles, rows), []

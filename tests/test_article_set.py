@@ -416,6 +416,16 @@ def test_every_problem_of_every_article_is_named_with_its_article(tmp_path):
         load_articles(folder)
 
 
+def test_after_so_many_problems_of_several_articles_no_more_are_read(tmp_path, monkeypatch):
+    folder = write_set(tmp_path / "set")
+    monkeypatch.setattr("libya_kit.errors.MOST_PROBLEMS", 2)
+    for name in ("gazette", "herald", "post"):
+        (folder / name / "places.csv").write_text("place_id\n", encoding="utf-8")
+    problems, warnings = check(folder)
+    assert len(problems) == 3 and not warnings
+    assert str(problems[-1]).endswith("more than 2 problems; mend these first: no more was looked for")
+
+
 def test_folders_that_make_no_set(tmp_path):
     one, other = write_report(tmp_path / "a", "post"), write_report(tmp_path / "b", "post")
     with pytest.raises(ArticleError, match=r"^post: two folders have this name; rename one of them"):
