@@ -57,9 +57,9 @@ def _reports(article: AnnotatedArticle, titles: dict[str, str]) -> Iterator[Mark
         )
         for report in article.reports
     ]
-    frame = pd.DataFrame(rows, columns=["article", "published by", "annotated passages"])
+    frame = pd.DataFrame(rows, columns=["article", "published by", "annotated passages"], dtype="object")
     caption = "Each article has its own pages; here all are read as one"
-    yield _section("The articles", markup.table(frame.set_index("article"), caption=caption))
+    yield _section("The articles", markup.table(frame, caption=caption))
 
 
 def hashes(article: AnnotatedArticle) -> str:
@@ -135,7 +135,7 @@ def _downloads(article: AnnotatedArticle, text: str) -> Markup:
         )
         for table in tables
     ]
-    frame = pd.DataFrame(rows, columns=["file", "rows", "what a row is", "columns"]).set_index("file")
+    frame = pd.DataFrame(rows, columns=["file", "rows", "what a row is", "columns"], dtype="object")  # not text: links
     return markup.table(frame, caption="Every table, to save as CSV")
 
 

@@ -609,6 +609,13 @@ def test_pages_of_all_and_of_each(tmp_path):
     assert "What the article says" in alone and "Quay Post" not in alone
 
 
+def test_links_in_tables_are_no_text_that_pyarrow_would_take_for_words(together, monkeypatch):
+    kinds = []
+    monkeypatch.setattr(briefing.markup, "table", lambda frame, **_: kinds.append(str(frame.iloc[:, 0].dtype)))
+    briefing.html(together, {}, text="full")
+    assert kinds.count("object") == 2
+
+
 def test_a_page_holds_the_texts_of_all_with_a_heading_each(together):
     html = str(lk.evidence.article_html(together))
     for name, title in {"Amel Gazette": "Ferry and tug collide", "Quay Post": "Coastguard corrects toll"}.items():
