@@ -30,7 +30,9 @@ _FORMS: dict[str, Any] = {
     "mapping": dict[str, Any],
     "list": Annotated[list[Any], Meta(max_length=0)],  # no claim has one: others are looked at closely
 }
+"""The form of a value, by the kind of its column; of a column with words, one of these."""
 _BESIDE: dict[str, Any] = {"motivation": str, "creator": str, "created": date}
+"""What an annotation may have beside id, type, body and target."""
 
 
 class _Position(Struct, forbid_unknown_fields=True, gc=False):

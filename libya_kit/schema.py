@@ -132,11 +132,6 @@ class Table:
         return {column.name: column for column in self.columns if not column.derived}
 
     @cached_property
-    def references(self) -> tuple[Column, ...]:
-        """The columns that name rows of other tables."""
-        return tuple(column for column in self.columns if column.refers)
-
-    @cached_property
     def required(self) -> tuple[str, ...]:
         """The names of the stored columns that no row may leave out."""
         return tuple(name for name, column in self.stored.items() if column.required)
