@@ -12,9 +12,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from libya_kit import annotations
-from libya_kit.annotations import Annotation, Part
-from libya_kit.article import BUNDLED, shipped
+from libya_kit.article import w3c as annotations
+from libya_kit.article.model import BUNDLED, shipped
+from libya_kit.article.w3c import Annotation
+from libya_kit.text.quotes import Part
 
 GOOD = shipped("data") / BUNDLED
 BAD = shipped("notebooks") / "lessons" / "files" / "bug-hunt"

@@ -62,7 +62,7 @@ def no_open_figures() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def report_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with the pages of the bundled article, made once for all tests."""
-    from libya_kit.report import render_report
+    from libya_kit.report.render import render_report
 
     return render_report(out=tmp_path_factory.mktemp("report") / "pages").parent
 

@@ -13,14 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import libya_kit as lk
-from libya_kit import annotations as w3c
-from libya_kit.article import load_article
-from libya_kit.cli import main
+from libya_kit.agreement import exhibits as agreement
+from libya_kit.agreement.adjudicate import DECISIONS
+from libya_kit.agreement.comparison import compare
+from libya_kit.agreement.matching import Annotator, pairs
+from libya_kit.article import w3c
+from libya_kit.article.model import load_article
+from libya_kit.cli.main import main
 from libya_kit.errors import ArgumentError, ArticleError
-from libya_kit.rereading import agreement
-from libya_kit.rereading.adjudicate import DECISIONS
-from libya_kit.rereading.annotators import Annotator, pairs
-from libya_kit.rereading.comparing import compare
+from libya_kit.text.quotes import Part
 
 FERRY = "Port Amel\n\nThe coastguard put the dead at 12, later at 17, and said 4 boats were lost off the pier.\n"
 
@@ -166,7 +167,7 @@ CLAIMS = st.lists(
     lambda rows: [
         replace(
             killed("at 12", value, f"c{n}", measure=measure),
-            parts=(w3c.Part(start, start + size, FERRY[start : start + size]),),
+            parts=(Part(start, start + size, FERRY[start : start + size]),),
         )
         for n, (start, size, measure, value) in enumerate(rows)
     ]
@@ -479,7 +480,7 @@ def test_more_answers_than_the_memory_holds_are_told_as_such():
     text = "x " * 2000
     one, other = (
         [
-            w3c.Annotation(f"c{n}", w3c.BODIES["Mention"], {"actor": f"{side}{n}"}, (w3c.Part(2 * n, 2 * n + 1, "x"),))
+            w3c.Annotation(f"c{n}", w3c.BODIES["Mention"], {"actor": f"{side}{n}"}, (Part(2 * n, 2 * n + 1, "x"),))
             for n in range(400)
         ]
         for side in "ab"

@@ -6,9 +6,10 @@ from folders import TEXT, collision
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libya_kit.annotations import holds, numbers_in, parse_json, read, write
-from libya_kit.article import BUNDLED, shipped
+from libya_kit.article.model import BUNDLED, shipped
+from libya_kit.article.w3c import parse_json, read, write
 from libya_kit.errors import MOST_PROBLEMS, ArticleError, KitError
+from libya_kit.text.quotes import holds, numbers_in
 
 HEAD = {"id": "collision/annotations", "type": "AnnotationPage", "text": "article.txt"}
 
@@ -176,6 +177,6 @@ def test_quotes_that_are_lost_in_a_long_text_are_not_looked_for_without_end(monk
     text = "x" * 1000 + TEXT
     raw = write(HEAD, collision())
     assert {part.status for one in read(raw, text)[1] for part in one.parts} == {"found"}
-    monkeypatch.setattr("libya_kit.annotations.MOST_SEARCHED", 3 * len(text))
+    monkeypatch.setattr("libya_kit.article.w3c.MOST_SEARCHED", 3 * len(text))
     with pytest.raises(ArticleError, match="members-3: too many quotes are not at their offsets for so long a text"):
         read(raw, text)

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from folders import ROWS, TEXT, bundled_copy, claim, collision, write_folder
 
-from libya_kit import schema
-from libya_kit.article import BUNDLED, check, load_article, sentence_records, shipped
+from libya_kit.article import schema
+from libya_kit.article.model import BUNDLED, check, load_article, sentence_records, shipped
 from libya_kit.errors import ArticleError
 
 ARTICLE = load_article()
@@ -304,7 +304,7 @@ def test_a_new_column_is_read_checked_and_described_without_another_line(tmp_pat
         "casualties", schema.CASUALTIES.index, "", (weather, *schema.CASUALTIES.columns), body="CasualtyClaim"
     )
     monkeypatch.setitem(schema.TABLES, "casualties", table)
-    monkeypatch.setattr("libya_kit.annotations.BODIES", {**schema_bodies(), "CasualtyClaim": table})
+    monkeypatch.setattr("libya_kit.article.w3c.BODIES", {**schema_bodies(), "CasualtyClaim": table})
     claims = collision()
     folder = write_folder(tmp_path / "weather", claims=claims)
     path = folder / "annotations.jsonld"

@@ -10,14 +10,18 @@ from folders import ROWS, claim, write_folder
 from reports import ONE_EVENT, SAME, TEXTS, write_links, write_report, write_set
 
 import libya_kit as lk
-from libya_kit import briefing, casualties, displacement, schema, stances
-from libya_kit.annotations import Annotation
-from libya_kit.article import BUNDLED, check, load_article, shipped
-from libya_kit.article_set import AnnotatedArticles, load_articles
-from libya_kit.casualties import controls, exhibit, findings, plot_casualty_timeline
-from libya_kit.cli import main
+from libya_kit.article import schema
+from libya_kit.article.collection import AnnotatedArticles, load_articles
+from libya_kit.article.model import BUNDLED, check, load_article, shipped
+from libya_kit.article.w3c import Annotation
+from libya_kit.casualties import exhibits as casualties
+from libya_kit.casualties.bounds import casualty_bounds
+from libya_kit.casualties.exhibits import controls, exhibit, findings, plot_casualty_timeline
+from libya_kit.cli.main import main
+from libya_kit.displacement import exhibits as displacement
 from libya_kit.errors import ArgumentError, ArticleError
-from libya_kit.tolls import casualty_bounds
+from libya_kit.report import index as briefing
+from libya_kit.stances import matrix as stances
 
 
 @pytest.fixture(scope="module")
@@ -372,7 +376,7 @@ def test_one_article_twice_is_a_warning_and_warnings_end(tmp_path, monkeypatch):
     assert (
         problems == [] and "gazette-b/article.txt: the same text as in gazette-a; is it one article, twice?" in warnings
     )
-    monkeypatch.setattr("libya_kit.article.MOST_WARNINGS", 1)
+    monkeypatch.setattr("libya_kit.article.model.MOST_WARNINGS", 1)
     assert check(twice)[1] == warnings[:1]
 
 

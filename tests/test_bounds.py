@@ -6,14 +6,16 @@ from time import monotonic
 import pytest
 from folders import write_folder
 
-from libya_kit import annotate, compare, quotes
-from libya_kit.annotations import BODIES, MOST_PLACES, Annotation, Part
-from libya_kit.authoring import apply
+from libya_kit import annotate, compare
+from libya_kit.article.w3c import BODIES, Annotation
+from libya_kit.editing.changes import apply
+from libya_kit.editing.reanchor import reanchor
 from libya_kit.errors import ArgumentError, ArticleError, KitError
-from libya_kit.exchange import spans
-from libya_kit.exchange.offsets import Words, settle
-from libya_kit.rereading.reanchor import reanchor
-from libya_kit.sheets import sheet
+from libya_kit.formats import spans
+from libya_kit.formats.offsets import Words, settle
+from libya_kit.formats.spreadsheet import sheet
+from libya_kit.text import quotes
+from libya_kit.text.quotes import MOST_PLACES, Part
 
 WORDS = "killing at least 12 people"
 
@@ -116,7 +118,7 @@ def test_too_many_quotes_for_a_long_text_are_refused(tmp_path, monkeypatch):
 
 def test_a_quote_in_more_places_than_are_told_apart_is_refused(tmp_path, monkeypatch):
     folder = repeated(tmp_path / "amel", 12)
-    monkeypatch.setattr("libya_kit.locating.MOST_FOUND", 10)
+    monkeypatch.setattr("libya_kit.editing.locate.MOST_FOUND", 10)
     monkeypatch.setattr(quotes, "MOST_FOUND", 10)
     quotes.places.cache_clear()
     with pytest.raises(ArticleError, match=r"stands in more than 10 places; give more of the words around it"):
@@ -133,7 +135,7 @@ def test_claims_of_hundreds_of_thousands_of_characters_are_compared_soon():
 
 
 def test_too_many_claims_on_the_same_words_are_not_compared(monkeypatch):
-    monkeypatch.setattr("libya_kit.rereading.annotators.MOST_OVERLAPS", 99)
+    monkeypatch.setattr("libya_kit.agreement.matching.MOST_OVERLAPS", 99)
     same = [Annotation(f"m-{at}", BODIES["Mention"], {}, (Part(0, 9, "x"),)) for at in range(10)]
     assert len(compare(same[:9], same).disagreements) == 1
     with pytest.raises(ArgumentError, match=r"^more than 99 pairs of claims overlap; compare annotators who mark"):

@@ -8,12 +8,12 @@ from counts import ARTICLE, INVENTED, LNA, MINISTRY, article_of
 from drawn import check_texts, texts
 from folders import bundled_copy, collision, write_folder
 
-from libya_kit import casualties
-from libya_kit.article import load_article
-from libya_kit.casualties import plot_casualty_timeline
+from libya_kit.article.model import load_article
+from libya_kit.casualties import exhibits as casualties
+from libya_kit.casualties.bounds import casualty_bounds
+from libya_kit.casualties.exhibits import plot_casualty_timeline
+from libya_kit.casualties.reckoning import MEASURES
 from libya_kit.errors import ArgumentError
-from libya_kit.reckoning import MEASURES
-from libya_kit.tolls import casualty_bounds
 
 
 def readable(shown):

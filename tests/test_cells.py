@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libya_kit.article.schema import CASUALTIES, FORMULA, Column, guarded
 from libya_kit.errors import ArticleError
-from libya_kit.schema import CASUALTIES, FORMULA, Column, guarded
-from libya_kit.sheets.cells import CellError, from_cell, from_reading, reading, to_cell, unguarded
+from libya_kit.formats.spreadsheet.cells import CellError, from_cell, from_reading, reading, to_cell, unguarded
 
 TEXT, COUNT, DAY, FLAG, WORDS = (Column("it", kind, "") for kind in ("text", "count", "date", "flag", "list"))
 WORD = Column("it", "word", "", ("killed", "wounded"))

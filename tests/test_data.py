@@ -6,9 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from libya_kit import annotations, casualties, cli, displacement, folder, schema
-from libya_kit.article import BUNDLED, check, load_article, shipped
-from libya_kit.displacement import displacement_rate
+from libya_kit.article import folder, schema
+from libya_kit.article import w3c as annotations
+from libya_kit.article.model import BUNDLED, check, load_article, shipped
+from libya_kit.casualties import exhibits as casualties
+from libya_kit.cli import main as cli
+from libya_kit.displacement import exhibits as displacement
+from libya_kit.displacement.exhibits import displacement_rate
 
 DATA = shipped("data")
 ARTICLE = load_article()
@@ -21,7 +25,7 @@ README = (DATA / "README.md").read_text(encoding="utf-8")
 RECEIVED = Path(__file__).parents[2] / "shared" / "article.txt"
 REFRESH = (
     'data/datapackage.json is not what the schema writes; write it anew: python -c "from pathlib import Path; '
-    "from libya_kit import cli, folder; data = Path('data'); "
+    "from libya_kit.article import folder; from libya_kit.cli import main as cli; data = Path('data'); "
     "(data / 'datapackage.json').write_bytes(cli.json_bytes(folder.package(data)))\""
 )
 

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from matplotlib.path import Path
 
 import libya_kit as lk
-from libya_kit import displacement, markup, style
-from libya_kit.displacement import controls, displacement_rate, exhibit, findings, plot_displacement
+from libya_kit.displacement import exhibits as displacement
+from libya_kit.displacement.exhibits import controls, displacement_rate, exhibit, findings, plot_displacement
+from libya_kit.displacement.rates import DAYS, PEOPLE, TO
+from libya_kit.display import style
 from libya_kit.errors import ArgumentError
-from libya_kit.rates import DAYS, PEOPLE, TO
+from libya_kit.text import html as markup
 
 ARTICLE = lk.load_article()
 CHOICES = [dict(zip(("to", "days", "people"), choice, strict=True)) for choice in product(TO, DAYS, PEOPLE)]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from libya_kit.article import load_article
-from libya_kit.cli import main
+from libya_kit.article.model import load_article
+from libya_kit.cli.main import main
 
 DOCS = Path(__file__).parents[1] / "docs"
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)

@@ -6,8 +6,8 @@ from folders import TEXT, claim, collision, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libya_kit import evidence
-from libya_kit.article import load_article
+from libya_kit.article.model import load_article
+from libya_kit.display import evidence
 from libya_kit.errors import ArgumentError
 
 ARTICLE = load_article()
@@ -94,7 +94,7 @@ def test_the_second_words_of_a_claim_do_not_take_the_place_of_another_claim(tmp_
 def test_overlapping_words_are_printed_once(tmp_path_factory, spans):
     from dataclasses import replace
 
-    from libya_kit.annotations import Part
+    from libya_kit.text.quotes import Part
 
     base = claim(TEXT, "x", "Mention", "The harbour board", actor="board", source="gazette")
     claims = [

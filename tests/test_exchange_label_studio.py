@@ -9,11 +9,11 @@ import pytest
 from folders import TEXT, claim, collision, write_folder
 from tools import BUNDLED_FOLDER, WILD, bare, outcomes, round_trip, unit
 
-from libya_kit import folder as folders
-from libya_kit.authoring import apply
+from libya_kit.article import folder as folders
+from libya_kit.editing.changes import apply
 from libya_kit.errors import ArticleError
-from libya_kit.exchange import label_studio
-from libya_kit.exchange.offsets import counted
+from libya_kit.formats import label_studio
+from libya_kit.formats.offsets import counted
 
 SAID = {"actor": "board", "source": "gazette"}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libya_kit.exchange.offsets import BASES, Words, counted, settle, units
+from libya_kit.formats.offsets import BASES, Words, counted, settle, units
 
 LETTERS = "ab 1é\u0301ا世🌍👨‍👩\n"
 

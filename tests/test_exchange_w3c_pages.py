@@ -8,11 +8,11 @@ import pytest
 from folders import TEXT, claim, collision, write_folder
 from tools import BUNDLED_FOLDER, WILD, bare, emptied, outcomes, unit
 
-from libya_kit import folder as folders
-from libya_kit.authoring import apply
+from libya_kit.article import folder as folders
+from libya_kit.editing.changes import apply
 from libya_kit.errors import ArticleError
-from libya_kit.exchange import w3c_pages
-from libya_kit.exchange.offsets import counted
+from libya_kit.formats import w3c as w3c_pages
+from libya_kit.formats.offsets import counted
 
 TAGS = ["Mention", "actor=board", "source=gazette"]
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libya_kit import layout, style
+from libya_kit.display import layout, style
+from libya_kit.display.exhibit import Exhibit
 from libya_kit.errors import ArgumentError, ReportError
-from libya_kit.exhibit import Exhibit
 
 ROWS = pd.DataFrame(
     {"count": [3, 12], "quote": ["3 of its members", "at least 12"]},

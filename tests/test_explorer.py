@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libya_kit import style
+from libya_kit.display import style
+from libya_kit.display.exhibit import Exhibit
+from libya_kit.display.explorer import MOST_BYTES, Explorer
 from libya_kit.errors import ArgumentError
-from libya_kit.exhibit import Exhibit
-from libya_kit.explorer import MOST_BYTES, Explorer
 
 ROWS = pd.DataFrame(
     {"count": [3, 12], "quote": ["3 of its members", "at least 12"]},
@@ -190,7 +190,7 @@ def run(monkeypatch):
 
     def made(cell, *several):
         here = Cell(cell, str(next(executions)))
-        monkeypatch.setattr("libya_kit.explorer.get_ipython", lambda: here)
+        monkeypatch.setattr("libya_kit.display.explorer.get_ipython", lambda: here)
         explorers = [Explorer(view, **controls) for controls in several]
         for explorer in explorers:
             explorer._repr_mimebundle_()

@@ -18,11 +18,12 @@ import pytest
 from folders import TEXT, write_folder
 from matplotlib.figure import Figure
 
-from libya_kit import files, report
-from libya_kit.article import load_article
-from libya_kit.cli import main
+from libya_kit import files
+from libya_kit.article.model import load_article
+from libya_kit.cli.main import main
+from libya_kit.display.exhibit import Exhibit
 from libya_kit.errors import ReportError
-from libya_kit.exhibit import Exhibit
+from libya_kit.report import render as report
 
 NAMES = ("one.html", "two.html", "index.html")
 
@@ -177,7 +178,7 @@ def test_an_article_whose_change_was_killed_at_any_write_is_whole_when_it_is_rea
     """The text and what is said of it are of one kind: what is ready takes its place before it is read."""
     there, new = write_folder(tmp_path / "art"), tmp_path / "new.txt"
     new.write_text(f"Corrected.\n\n{TEXT}", encoding="utf-8")
-    command = KILLED.replace("files.write_together(", "__import__('libya_kit.cli').cli.main(sys.argv[4:])\nexit(")
+    command = KILLED.replace("files.write_together(", "__import__('libya_kit.cli.main').cli.main(sys.argv[4:])\nexit(")
     arguments = [there, "replace", str(turn), "reanchor", there, new, "--accept"]
     done = subprocess.run([sys.executable, "-c", command, *map(str, arguments)], capture_output=True)
     assert done.returncode == -signal.SIGKILL, done
@@ -286,7 +287,7 @@ def test_a_disk_without_second_names_keeps_the_old_files_too(tmp_path, monkeypat
 def test_a_folder_that_is_there_under_two_names_is_no_wait_for_oneself(tmp_path, leads_to):
     (tmp_path / "b").mkdir()
     (tmp_path / "a").symlink_to(leads_to)
-    script = "import sys; from pathlib import Path; from libya_kit import report; "
+    script = "import sys; from pathlib import Path; from libya_kit.report import render as report; "
     script += "report.write(Path(sys.argv[1]), {'a/x.html': 'x', 'b/y.html': 'y', 'index.html': 'z'})"
     assert subprocess.run([sys.executable, "-c", script, tmp_path], timeout=60).returncode == 0
     assert {"b/y.html", "index.html", "x.html" if leads_to == "." else "b/x.html"} <= set(contents(tmp_path))
@@ -333,7 +334,7 @@ RUN = """
 import nbformat, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from nbformat.v4 import new_code_cell, new_notebook
-from libya_kit import cli, report
+from libya_kit.cli import main as cli; from libya_kit.report import render as report
 nbformat.write(new_notebook(cells=[new_code_cell(sys.argv[3])]), sys.argv[1])
 render = report.render_report
 report.render_report = lambda *parts, **more: render(*parts, **{**more, "notebooks": [sys.argv[1]]})
@@ -375,7 +376,7 @@ def test_a_kernel_that_dies_or_fails_is_one_line_and_leaves_the_old_pages(tmp_pa
 
 
 def test_pages_leave_logging_as_it_was():
-    script = "import logging; from libya_kit import report; report.page('t', '', {}, '', '')"
+    script = "import logging; from libya_kit.report import render as report; report.page('t', '', {}, '', '')"
     script += "; root = logging.getLogger(); print(root.handlers, root.level)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("[] 30\n", "")

@@ -17,13 +17,17 @@ from folders import ROWS, TEXT, bundled_copy, claim, collision, write_folder
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from libya_kit import briefing, casualties, displacement, evidence, stances
-from libya_kit.annotations import Part
-from libya_kit.article import check, load_article
-from libya_kit.cli import main
+from libya_kit.article.folder import ABOUT, FILES
+from libya_kit.article.model import check, load_article
+from libya_kit.casualties import exhibits as casualties
+from libya_kit.cli.main import main
+from libya_kit.displacement import exhibits as displacement
+from libya_kit.display import evidence
 from libya_kit.errors import MOST_PROBLEMS, ArticleError, KitError
-from libya_kit.folder import ABOUT, FILES
-from libya_kit.markup import visible
+from libya_kit.report import index as briefing
+from libya_kit.stances import matrix as stances
+from libya_kit.text.html import visible
+from libya_kit.text.quotes import Part
 
 
 def contents(folder):

@@ -11,10 +11,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from libya_kit import access, teach
-from libya_kit.cli import main
+from libya_kit import teach
+from libya_kit.cli.main import main
 from libya_kit.errors import ArticleError, ReportError
-from libya_kit.report import render_report
+from libya_kit.report import accessibility as access
+from libya_kit.report.render import render_report
 from libya_kit.teach import handouts, lessons
 from libya_kit.teach.course import render_lessons
 
@@ -387,7 +388,7 @@ def test_same_notebooks_give_the_same_bytes(tmp_path):
 
 
 def test_the_report_takes_no_lessons(monkeypatch, tmp_path):
-    from libya_kit import report
+    from libya_kit.report import render as report
 
     taken = []
     monkeypatch.setattr(report, "run", lambda sources, *_: taken.extend(sources) or [])

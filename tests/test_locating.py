@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libya_kit.locating import SHOWN, Choice, PlaceError, Text, locate
+from libya_kit.editing.locate import SHOWN, Choice, PlaceError, Text, locate
 
 WORDS = """Ferry sinks
 

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from folders import read_both_ways
 
-from libya_kit import annotations as w3c
-from libya_kit import article, folder, schema
+from libya_kit.article import folder, schema, w3c
+from libya_kit.article import model as article
 from libya_kit.errors import ArticleError
 
 PATH = article.shipped("data") / article.BUNDLED

@@ -95,7 +95,7 @@ def test_wheel_says_licence_version_and_script(wheels):
         assert f"\nVersion: {libya_kit.__version__}\n" in metadata
         assert "\nLicense-Expression: BSD-3-Clause\n" in metadata
         assert f"{about}/licenses/LICENSE" in wheel.namelist()
-        assert "libya-kit = libya_kit.cli:main" in wheel.read(f"{about}/entry_points.txt").decode()
+        assert "libya-kit = libya_kit.cli.main:main" in wheel.read(f"{about}/entry_points.txt").decode()
 
 
 def test_installed_wheel_loads_its_own_article(installed, tmp_path):
@@ -125,7 +125,7 @@ def test_notebooks_run_from_an_empty_folder_with_the_installed_package(installed
 
 
 def test_editable_install_finds_data_in_the_checkout(tmp_path):
-    script = "from libya_kit.article import shipped; print(shipped('data')); print(shipped('notebooks'))"
+    script = "from libya_kit.article.model import shipped; print(shipped('data')); print(shipped('notebooks'))"
     lines = run(sys.executable, "-c", script, cwd=tmp_path).splitlines()
     assert [Path(line) for line in lines] == [ROOT / "data", ROOT / "notebooks"]
 

@@ -12,16 +12,15 @@ from folders import TEXT, claim, collision, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libya_kit import annotations as w3c
-from libya_kit.annotations import Part
-from libya_kit.article import check, load_article, shipped
-from libya_kit.authoring import save_annotations
-from libya_kit.cli import main
+from libya_kit.article import w3c
+from libya_kit.article.model import check, load_article, shipped
+from libya_kit.cli.main import main
+from libya_kit.editing.changes import save_annotations
+from libya_kit.editing.placement import Change
+from libya_kit.editing.reanchor import DECISIONS, reanchor
 from libya_kit.errors import ArticleError
-from libya_kit.quotes import same_figures
-from libya_kit.rereading.carrying import Change
-from libya_kit.rereading.difference import Difference
-from libya_kit.rereading.reanchor import DECISIONS, reanchor
+from libya_kit.text.diff import Difference
+from libya_kit.text.quotes import Part, same_figures
 
 MINISTRY = "The ministry said on Sunday that 25 people were killed in the raid on the harbour."
 UNION = "Officials of the union said that 25 people were killed."
@@ -100,7 +99,7 @@ def test_a_text_that_would_be_looked_through_for_minutes_is_refused(folder, tmp_
     new = tmp_path / "new.txt"
     new.write_text("Nothing is left of it. " * 9)
     assert main(["reanchor", str(folder), str(new)]) == 1 and "missing" in capsys.readouterr().out
-    monkeypatch.setattr("libya_kit.quotes.MOST_LOOKED", 5 * new.stat().st_size)
+    monkeypatch.setattr("libya_kit.text.quotes.MOST_LOOKED", 5 * new.stat().st_size)
     assert main(["reanchor", str(folder), str(new)]) == 1
     assert capsys.readouterr().err.strip() == (
         "libya-kit: the new text, of 207 characters, has too little of the old one; "

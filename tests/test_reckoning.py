@@ -5,7 +5,7 @@ from counts import article_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libya_kit import reckoning
+from libya_kit.casualties import reckoning
 from libya_kit.errors import ArticleError
 
 

@@ -12,11 +12,11 @@ from folders import TEXT, bundled_copy, collision, write_folder
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from reports import write_set
 
-from libya_kit import report
-from libya_kit.article import load_article, shipped
-from libya_kit.cli import main
+from libya_kit.article.model import load_article, shipped
+from libya_kit.cli.main import main
 from libya_kit.errors import ArgumentError, ReportError
-from libya_kit.report import render_report
+from libya_kit.report import render as report
+from libya_kit.report.render import render_report
 
 NAMES = sorted(path.stem for path in shipped("notebooks").glob("*.ipynb"))
 

@@ -16,14 +16,15 @@ from folders import TEXT, claim, collision, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libya_kit import cli, folder
-from libya_kit.article import BUNDLED, load_article, shipped
-from libya_kit.authoring import apply, save_annotations, told
+from libya_kit.article import folder
+from libya_kit.article.model import BUNDLED, load_article, shipped
+from libya_kit.article.schema import CLAIM_TABLES, unshowable
+from libya_kit.cli import main as cli
+from libya_kit.editing.changes import apply, save_annotations, told
+from libya_kit.editing.new_folder import new_folder
 from libya_kit.errors import ArticleError
-from libya_kit.schema import CLAIM_TABLES, unshowable
-from libya_kit.sheets import sheet
-from libya_kit.sheets.form import TABLES
-from libya_kit.starting import new_folder
+from libya_kit.formats.spreadsheet import sheet
+from libya_kit.formats.spreadsheet.form import TABLES
 
 ARTICLE = shipped("data") / BUNDLED
 CARRIED = [name for name in folder.FILES if name not in ("article.txt", "article.json")]
@@ -104,8 +105,8 @@ def test_any_article_comes_back(tmp_path_factory, note, name, place, aliases, sp
             if start >= reached:
                 reached = start + len(words_there)
                 parts.append((start, reached))
-    from libya_kit.annotations import BODIES, Annotation
-    from libya_kit.quotes import part
+    from libya_kit.article.w3c import BODIES, Annotation
+    from libya_kit.text.quotes import part
 
     body = {"actor": "one", "source": "one", "note": note}
     marked = tuple(part(TEXT, *span) for span in parts)
@@ -156,7 +157,7 @@ def test_the_place_of_a_quote_is_told_only_where_it_is_needed(tmp_path):
     title, body = TEXT.index("off Port Amel"), TEXT.index("off Port Amel on")
     from dataclasses import replace
 
-    from libya_kit.quotes import part
+    from libya_kit.text.quotes import part
 
     items = [
         *collision(),
@@ -419,7 +420,7 @@ def test_the_command_line(there, tmp_path, capsys, monkeypatch):
 
 
 def test_the_columns_of_a_sheet_have_help_of_their_own():
-    from libya_kit.sheets.form import columns, help_of
+    from libya_kit.formats.spreadsheet.form import columns, help_of
 
     for table in CLAIM_TABLES:
         helped = [help_of(column) for column in columns(table).values()]

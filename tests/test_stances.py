@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import colors
 
-from libya_kit import stance_charts, stance_views, stances, style
-from libya_kit.article import load_article
+from libya_kit.article.model import load_article
+from libya_kit.display import style
 from libya_kit.errors import ArgumentError
+from libya_kit.stances import chart as stance_charts
+from libya_kit.stances import matrix as stances
+from libya_kit.stances import selection as stance_views
 
 ARTICLE = load_article()
 QUARREL = """Red fleet blockades the strait

@@ -11,12 +11,15 @@ from folders import TEXT, claim, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libya_kit import article, cli, folder, starting
-from libya_kit.annotations import HEAD_KEYS
+from libya_kit.article import folder
+from libya_kit.article import model as article
+from libya_kit.article.schema import CLAIM_TABLES
+from libya_kit.article.w3c import HEAD_KEYS
+from libya_kit.cli import main as cli
+from libya_kit.editing import new_folder as starting
+from libya_kit.editing.new_folder import CODEBOOK, annotate, body, new_folder
 from libya_kit.errors import ArgumentError, ArticleError, KitError
-from libya_kit.quotes import part
-from libya_kit.schema import CLAIM_TABLES
-from libya_kit.starting import CODEBOOK, annotate, body, new_folder
+from libya_kit.text.quotes import part
 
 ABOUT = {"title": "Ferry and tug collide off Port Amel", "publisher": "Amel Gazette", "published_on": "2031-05-22"}
 

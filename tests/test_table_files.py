@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from reports import write_set
 
-from libya_kit import schema, table_files
-from libya_kit.article import load_article
-from libya_kit.cli import main
+from libya_kit.article import schema
+from libya_kit.article.folder import OWN
+from libya_kit.article.model import load_article
+from libya_kit.cli.main import main
 from libya_kit.errors import ArgumentError, ReportError
-from libya_kit.folder import OWN
-from libya_kit.sheets.cells import unguarded
-from libya_kit.table_files import FORMATS, Tables, write_tables
+from libya_kit.formats import tables as table_files
+from libya_kit.formats.spreadsheet.cells import unguarded
+from libya_kit.formats.tables import FORMATS, Tables, write_tables
 
 NOTHING = {"csv", "xlsx", "markdown", "json"}
 """The formats that need no library of their own."""

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import libya_kit as lk
-from libya_kit.article import load_article, shipped
+from libya_kit.article.model import load_article, shipped
 from libya_kit.errors import ArgumentError, ArticleError
 from libya_kit.teach import answers, choosing, quiz
 
@@ -918,7 +918,7 @@ def test_the_badly_marked_copy_has_no_problem_and_its_four_mistakes():
 
 
 def test_check_on_the_command_line_reads_the_questions_too(tmp_path, capsys):
-    from libya_kit.cli import main
+    from libya_kit.cli.main import main
 
     folder = write_folder(tmp_path / "odd")
     (folder / "teach.json").write_text(json.dumps({"questions": [question(kind="numbr")]}), encoding="utf-8")

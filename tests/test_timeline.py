@@ -7,10 +7,12 @@ from drawn import check_texts, texts
 from folders import collision, write_folder
 from matplotlib.figure import Figure
 
-from libya_kit import casualties, style, timeline
-from libya_kit.article import load_article
-from libya_kit.casualties import plot_casualty_timeline
-from libya_kit.reckoning import MEASURES
+from libya_kit.article.model import load_article
+from libya_kit.casualties import chart as timeline
+from libya_kit.casualties import exhibits as casualties
+from libya_kit.casualties.exhibits import plot_casualty_timeline
+from libya_kit.casualties.reckoning import MEASURES
+from libya_kit.display import style
 
 
 def marks(ax):

@@ -8,9 +8,10 @@ from counts import ARTICLE, INVENTED, LNA, MINISTRY, article_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libya_kit import reckoning, tolls
+from libya_kit.casualties import bounds as tolls
+from libya_kit.casualties import reckoning
+from libya_kit.casualties.bounds import casualty_bounds
 from libya_kit.errors import ArgumentError
-from libya_kit.tolls import casualty_bounds
 
 
 @pytest.mark.parametrize(

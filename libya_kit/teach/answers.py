@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from libya_kit.annotations import holds, number_spans, numbers_in
-from libya_kit.tolls import CasualtyBounds
+from libya_kit.casualties.bounds import CasualtyBounds
+from libya_kit.text.quotes import holds, number_spans, numbers_in
 
 LONGEST = 1000
 """So many characters of an answer are read."""

@@ -12,10 +12,11 @@ import nbformat
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from libya_kit import markup, report
 from libya_kit.errors import ReportError
+from libya_kit.report import render as report
 from libya_kit.teach import checks, handouts, lessons
 from libya_kit.teach.lessons import Lesson
+from libya_kit.text import html as markup
 
 WRITTEN = "written.sha256"
 """The file that keeps the sums of what was written, and of what that replaced: a build may be killed between."""

@@ -9,14 +9,14 @@ from typing import Any, NoReturn
 import numpy as np
 import pandas as pd
 
-from libya_kit import schema
-from libya_kit.article import AnnotatedArticle
-from libya_kit.displacement import displacement_rate
+from libya_kit.article import schema
+from libya_kit.article.model import AnnotatedArticle
+from libya_kit.article.wording import quantity, weekday
+from libya_kit.casualties.bounds import casualty_bounds
+from libya_kit.casualties.reckoning import quantifiers
+from libya_kit.displacement.exhibits import displacement_rate
 from libya_kit.errors import ArgumentError, ArticleError
-from libya_kit.markup import number
-from libya_kit.reckoning import quantifiers
-from libya_kit.tolls import casualty_bounds
-from libya_kit.wording import quantity, weekday
+from libya_kit.text.html import number
 
 FILE = "teach.json"
 
@@ -43,7 +43,7 @@ def shown(article: AnnotatedArticle, value: Value, kind: str = "") -> str:
 def values(article: AnnotatedArticle, given: Any, name: str = "") -> tuple[Value, ...]:
     """Return what an expression comes to: a literal is itself, a list any of several, an object is computed.
 
-    >>> from libya_kit.article import load_article
+    >>> from libya_kit.article.model import load_article
     >>> values(load_article(), {"sum": ["c-killed-25", "c-killed-21"]}), values(load_article(), None)
     ((46,), (None,))
     """

@@ -12,11 +12,14 @@ import pandas as pd
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from libya_kit import evidence, folder, markup, report, schema
-from libya_kit.article import AnnotatedArticle
+from libya_kit.article import folder, schema
+from libya_kit.article.model import AnnotatedArticle
+from libya_kit.display import evidence
 from libya_kit.errors import ArticleError
+from libya_kit.report import render as report
 from libya_kit.teach import lessons
 from libya_kit.teach.lessons import Lesson
+from libya_kit.text import html as markup
 
 SLIDES, PAPER = (
     (Path(__file__).parent / name).read_text(encoding="utf-8").strip() for name in ("slides.css", "paper.css")

@@ -13,11 +13,12 @@ from typing import Any, NoReturn
 from nbconvert.preprocessors import ClearOutputPreprocessor, TagRemovePreprocessor
 from nbformat import NotebookNode
 
-from libya_kit import report, schema
-from libya_kit.annotations import parse_json
-from libya_kit.article import AnnotatedArticle, load_article, shipped
+from libya_kit.article import schema
+from libya_kit.article.model import AnnotatedArticle, load_article, shipped
+from libya_kit.article.w3c import parse_json
 from libya_kit.errors import ReportError
 from libya_kit.files import read_bytes
+from libya_kit.report import render as report
 
 ABOUT = {
     "title": str,

@@ -8,9 +8,8 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from libya_kit import annotations as w3c
-from libya_kit import schema
-from libya_kit.article import AnnotatedArticle
+from libya_kit.article import schema, w3c
+from libya_kit.article.model import AnnotatedArticle
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.teach.expressions import FILE, Value, cell, keys, refuse, shown, told, values
@@ -88,7 +87,7 @@ class Asked:
 def read(article: AnnotatedArticle) -> tuple[dict[str, Asked], list[ArticleError]]:
     """Return an article's questions by id, and every problem of its `teach.json`; without the file there are none.
 
-    >>> from libya_kit.article import load_article
+    >>> from libya_kit.article.model import load_article
     >>> asked, problems = read(load_article())
     >>> asked["killed-floor"].answers, problems
     ((25,), [])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from libya_kit.article import shipped
+from libya_kit.article.model import shipped
 
 NAMES = ["index", *sorted(path.stem for path in shipped("notebooks").glob("*.ipynb"))]
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 import pytest
 
-from libya_kit.article import shipped
-from libya_kit.report import render_report
+from libya_kit.article.model import shipped
+from libya_kit.report.render import render_report
 
 NAME = "01_casualty_timeline"
 TOKEN = "only-for-this-test"

@@ -7,8 +7,10 @@ from itertools import product
 import pytest
 from axe import check_axe
 
-from libya_kit import casualties, displacement, stances
-from libya_kit.article import load_article, shipped
+from libya_kit.article.model import load_article, shipped
+from libya_kit.casualties import exhibits as casualties
+from libya_kit.displacement import exhibits as displacement
+from libya_kit.stances import matrix as stances
 
 NAMES = ["index", *sorted(path.stem for path in shipped("notebooks").glob("*.ipynb"))]
 ARTICLE = load_article()

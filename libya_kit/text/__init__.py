@@ -1,0 +1,1 @@
+"""Strings alone: quotes, what differs between two texts, and the one door through which text becomes HTML."""
