@@ -25,6 +25,7 @@ from libya_kit.article.w3c import Annotation
 from libya_kit.errors import ArticleError
 from libya_kit.files import path_of
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 
 Columns = dict[str, dict[str, list[Any]]]
 """The values of tables: by the table's name, and by the column's."""
@@ -129,13 +130,14 @@ class AnnotatedArticle:
         counts = pd.DataFrame(
             {"rows": self._counts(), "what a row is": {t.name: t.meaning for t in schema.CLAIM_TABLES}}
         ).rename_axis("table")
-        return markup.element("style", markup.SHEET) + markup.element(
+        card = markup.element(
             "section",
             markup.element("p", markup.element("strong", self.title)),
             markup.element("p", self.source_line.partition(": ")[2]),
             markup.table(counts, caption="What is annotated"),
             class_="lk-card",
         )
+        return notebook.shown(card)
 
 
 def credit(publisher: str, agencies: Sequence[str], published_on: Any) -> str:

@@ -17,6 +17,7 @@ from libya_kit.article.model import AnnotatedArticle, day, report_credit
 from libya_kit.article.wording import article_does
 from libya_kit.errors import ArgumentError, nearest, one_of
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 
 KINDS = {
     "casualties": "people killed or wounded",
@@ -26,6 +27,8 @@ KINDS = {
     "mentions": "a name or a label",
 }
 TEXTS = ("full", "quotes")
+WORDS = "words-"
+"""What the id of a claim's words begins with; the id of the claim follows."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Words:
         return self.plain
 
     def _repr_html_(self) -> str:
-        return markup.element("style", markup.SHEET) + self.html
+        return notebook.shown(self.html)
 
 
 class Finding:
@@ -78,7 +81,7 @@ class Findings(tuple[Finding, ...]):
 
     def _repr_html_(self) -> str:
         paragraphs = markup.element("div", *(markup.element("p", one.html()) for one in self), class_="lk-findings")
-        return markup.element("style", markup.SHEET) + paragraphs
+        return notebook.shown(paragraphs)
 
 
 def highlighted(article: AnnotatedArticle, *, text: str = "full") -> Words:
@@ -99,7 +102,8 @@ def highlighted(article: AnnotatedArticle, *, text: str = "full") -> Words:
     """
     html = article_html(article, text=text)
     quotes = "\n".join(claims["quote"].iloc[0] for _, claims in _claims(article).groupby(level=0, sort=False))
-    return Words(html, f"{article.title}\n{article.text if text == 'full' else quotes}")
+    whole = markup.element("div", html, data_ids=WORDS)
+    return Words(whole, f"{article.title}\n{article.text if text == 'full' else quotes}")
 
 
 def article_html(article: AnnotatedArticle, *, text: str = "full", rows: Mapping[str, str] | None = None) -> Markup:
@@ -132,23 +136,28 @@ def words(article: AnnotatedArticle, claims: pd.DataFrame, *, text: str = "full"
         whole = "articles" if len(article.reports) > 1 else "article"
         none = f"No words of the {whole} are annotated as {KINDS[claims_name(article, claims)]}."
         return Words(markup.element("p", none), none)
-    items, plain = [], []
+    items, plain, named = [], [], set[str]()
     for number, some in parts.groupby("sentence", dropna=False):
         told = f" ({article.labels[article.report_at(some['start'].iloc[0]).article_id]})" if article.reports else ""
         if text == "quotes" or pd.isna(number):
             plain += [row["quote"] for _, row in some.iterrows()]
             items += [
-                markup.element(
-                    "li", "“", markup.element("mark", row["quote"], class_=f"lk-mark lk-{row['kind']}"), "”", told
-                )
-                for _, row in some.iterrows()
+                markup.element("li", "“", _isolated(article, claim, part, named), "”", told)
+                for claim, part in some.iterrows()
             ]
             continue
         sentence = article.sentences.loc[number]
         plain.append(sentence["text"] + told)
-        marked = _marked(article.text, sentence["start"], sentence["end"], some)
+        marked = _marked(article.text, sentence["start"], sentence["end"], some, named)
         items.append(markup.element("li", *marked, told, dir=markup.direction(sentence["text"])))
-    return Words(markup.element("ol", *items, class_="lk-words", lang=article.language), "\n".join(plain))
+    whole = markup.element("ol", *items, class_="lk-words", lang=article.language, data_ids=WORDS)
+    return Words(whole, "\n".join(plain))
+
+
+def _isolated(article: AnnotatedArticle, claim: Any, part: pd.Series, named: set[str]) -> Markup:
+    """Return a quote as it stands alone, between marks of the page."""
+    marked = _marked(article.text, part["start"], part["end"], part.to_frame(claim).T, named)
+    return markup.element("bdi", *marked) if markup.direction(part["quote"]) else Markup("").join(marked)
 
 
 def claims_name(article: AnnotatedArticle, claims: pd.DataFrame) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,6 +22,7 @@ from libya_kit.display import svg as vector
 from libya_kit.errors import ArgumentError, ReportError
 from libya_kit.files import clock, write_whole
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 
 SUFFIXES = (".svg", ".png", ".pdf")
 LONGEST_NAME = 90
@@ -40,13 +40,6 @@ border-left:4px solid var(--lk-ink,#1a1a1a);background:var(--lk-paper,#fff)}
 It stays in view while its picture or table is; JupyterLab's own boxes around it would keep it from that.
 """
 
-_displays = count(1)
-
-
-def display_prefix() -> str:
-    """Return the prefix of the ids of one more display in this process: x1-, x2- and so on."""
-    return f"x{next(_displays)}-"
-
 
 class Choices(dict[str, Any]):
     """The choices of a control, labels to values, and what stands over them.
@@ -58,6 +51,26 @@ class Choices(dict[str, Any]):
     def __init__(self, legend: str, choices: Mapping[str, Any]) -> None:
         super().__init__(choices)
         self.legend = legend
+
+
+class Slider(Choices):
+    """The choices of a slider, which needs a live kernel; at rest that stands which it starts from.
+
+    >>> Slider("People a household?", {"4": 4, "5": 5, "6": 6}, start="5").start
+    '5'
+    """
+
+    def __init__(self, legend: str, choices: Mapping[str, Any], *, start: str) -> None:
+        super().__init__(legend, choices)
+        self.start = start
+
+
+class Checkboxes(Choices):
+    """Choices of which any may be taken at once, which needs a live kernel; the value is a tuple, empty at rest.
+
+    >>> list(Checkboxes("Taken as separate", {"army and union": ("army", "union")}))
+    ['army and union']
+    """
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -124,7 +137,8 @@ class Exhibit:
         return {"text/plain": self.sentence, "text/html": self._repr_html_()}
 
     def _repr_html_(self) -> str:
-        return markup.element("style", markup.SHEET) + self.html(display_prefix())
+        prefix = notebook.display_prefix()
+        return notebook.shown(markup.element("div", self.html(prefix), data_ids=prefix))
 
     @property
     def claims(self) -> tuple[str, ...]:
