@@ -245,13 +245,19 @@ class Explorer:
         if not notebook.cell():
             display(self._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
             return
-        view = self.widget._repr_mimebundle_()[WIDGET]
+        rest, view = (
+            self._rest(),
+            self.widget._repr_mimebundle_()[WIDGET],
+        )
         nothing = markup.element("span", hidden="hidden")  # where the widget is not known
         display({WIDGET: view, "text/html": nothing}, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/plain": repr(self), "text/html": rest}, raw=True)  # type: ignore[no-untyped-call]
+
+    def _rest(self) -> str:
+        """Return the output at rest beside a live one."""
         prefix = notebook.display_prefix()
         style = markup.element("style", "\n".join((LIVES.format(id=prefix, dead=DEAD), self._rules(prefix))))
-        rest = markup.element("div", style, self._asleep(), self._body(prefix), data_ids=prefix)
-        display({"text/plain": repr(self), "text/html": notebook.shown(rest)}, raw=True)  # type: ignore[no-untyped-call]
+        return notebook.shown(markup.element("div", style, self._asleep(), self._body(prefix), data_ids=prefix))
 
     def _asleep(self) -> Markup | None:
         """Return what is said at rest of the controls that need a kernel."""

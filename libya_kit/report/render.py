@@ -39,6 +39,7 @@ from zmq.utils.monitor import parse_monitor_message
 from libya_kit import __version__
 from libya_kit.article.model import AnnotatedArticle, load_article, shipped
 from libya_kit.display import evidence
+from libya_kit.display.evidence import WORDS
 from libya_kit.errors import ArticleError, ReportError, one_of
 from libya_kit.files import LARGEST_FILE, clock, path_of, read_bytes, write_together
 from libya_kit.report import index as briefing
@@ -169,8 +170,7 @@ def with_article(article: AnnotatedArticle, body: Markup, text: str) -> Markup:
         rows.setdefault(claim_id, row)
     shown, linked = (evidence.article_html(article, text=text, rows=some) for some in (None, rows))
     before, _, after = body.partition(shown)
-    before, after = (Markup(re.sub(r' id="words-[^"]*"', "", part)) for part in (before, after))  # of sentences
-    body = before + linked + after
+    body = markup.without_ids(before, WORDS) + linked + markup.without_ids(after, WORDS)
     return body + evidence.citations(article, rows) if rows else body
 
 

@@ -304,6 +304,15 @@ def svg(tree: ElementTree.Element) -> Markup:
     return Markup(ElementTree.tostring(tree, encoding="unicode"))
 
 
+def without_ids(part: Markup, start: str) -> Markup:
+    """Return HTML without the ids that begin so.
+
+    >>> print(without_ids(element("p", "25", id="words-k1"), "words-"))
+    <p>25</p>
+    """
+    return Markup(re.sub(rf' id="{re.escape(start)}[^"]*"', "", part))
+
+
 def unshowable(text: object) -> str | None:
     r"""Return the first character that no page can show (control characters, half a surrogate pair), named; or None.
 
