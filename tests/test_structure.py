@@ -8,7 +8,7 @@ import libya_kit
 
 PACKAGE = Path(libya_kit.__file__).parent
 ORDER = """
-errors schema files access markup style vector layout annotations glance quotes overlaps folder set_folder joining
+errors text.number_words text.numerals text.numbers schema files access markup style vector layout annotations glance quotes overlaps folder set_folder joining
 article article_set locating changing authoring table_files starting
 rereading.difference rereading.carrying rereading.reanchor rereading.annotators rereading.comparing
 rereading.adjudicate

@@ -1,0 +1,1 @@
+"""Text as text: what reads and compares strings and knows neither files nor articles."""
