@@ -495,7 +495,7 @@ def test_the_invented_article_says_so_and_is_short_enough_for_a_sheet():
 def test_the_invented_article_has_its_traps():
     columns = "measure count qualifier source reported_on tally corrects"
     assert cases(SECOND.casualties, columns) == {
-        "c-killed-7": "killed 7 exact interior_ministry 03-13 ministry_killed c-killed-9",
+        "c-killed-7": "killed 7 exact interior_ministry 03-13 ministry_killed ('c-killed-9',)",
         "c-killed-2": "killed 2 exact interior_ministry 03-13 ministry_rescue_workers -",
         "c-killed-9": "killed 9 at_least interior_ministry 03-12 ministry_killed -",
         "c-killed-6-hospital": "killed 6 exact hospital 03-14 hospital_killed -",

@@ -293,6 +293,7 @@ def _claims(table: schema.Table, items: Sequence[Annotation], number_at: Sequenc
     if "qualifier" in given:
         supported = [bounds(body) for body in bodies]
         given |= {"low": [low for low, _ in supported], "high": [high for _, high in supported]}
+        given["counted"] = [False] * len(items)
     return given
 
 
@@ -360,10 +361,12 @@ def namings(items: Iterable[Annotation]) -> Counter[str]:
 
 def standing(sides: Mapping[str, str | None], source: Any, victims: Any) -> str:
     """Return where a casualty claim's source stands: by the sides of the source and of the victims."""
-    side = sides[source]
+    side, of_victims = sides[source], None if victims is None else sides[victims]
     if side is None:
         return "outside"
-    return "own_dead" if victims is not None and sides[victims] == side else "party_organ"
+    if of_victims is None:
+        return "party_organ"
+    return "own_dead" if of_victims == side else "enemy_dead"
 
 
 def sentence_records(text: str, start: int, end: int) -> Iterator[dict[str, Any]]:
@@ -517,7 +520,7 @@ def _choices(count: int) -> np.ndarray:
 def _correction_warnings(article: AnnotatedArticle) -> Iterator[str]:
     """Yield where a claim takes back what another source said."""
     claims = article.casualties
-    for claim_id, corrected in claims["corrects"].dropna().items():
+    for claim_id, corrected in claims["corrects"].dropna().explode().items():
         one, other = (article.name(claims.at[name, "source"]) for name in (claim_id, corrected))
         if one != other:
             yield f"annotations.jsonld: {of_another_source(claim_id, one, corrected, other)}"
