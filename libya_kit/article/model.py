@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from calendar import month_name
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +23,8 @@ from libya_kit.article.w3c import Annotation
 from libya_kit.errors import ArticleError
 from libya_kit.files import path_of
 from libya_kit.text import html as markup
+from libya_kit.text.english import day
+from libya_kit.text.sentences import sentence_records
 
 Columns = dict[str, dict[str, list[Any]]]
 """The values of tables: by the table's name, and by the column's."""
@@ -32,10 +32,6 @@ MOST_WARNINGS = 1000
 BUNDLED = "tripoli-2019-04-08"
 LONGEST_SOURCES = 100
 """So many characters name the reports under a chart; of more that would take more, the number is given."""
-_TITLES = "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Cpl Adm Cmdr Brig Sen Rep Gov St No vs etc".split()
-_SENTENCE_END = re.compile(r"[.!?](?<![.!?].)[.!?]*+[”’\"')\]]*+(?=\s+[“‘\"'(\[]?[^\Wa-z_])")
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,15 +149,6 @@ def report_credit(report: Report) -> str:
     """Return who published one of several articles, with whom, and when."""
     about = report.about
     return credit(about["publisher"], about.get("agencies", ()), pd.Timestamp(about["published_on"]))
-
-
-def day(when: Any) -> str:
-    """Return a day in words; of NA, 'day not given'.
-
-    >>> day(pd.Timestamp("2019-04-08")), day(pd.NaT)
-    ('8 April 2019', 'day not given')
-    """
-    return "day not given" if pd.isna(when) else f"{when.day} {month_name[when.month]} {when.year}"
 
 
 def shipped(name: str) -> Path:
@@ -364,45 +351,6 @@ def standing(sides: Mapping[str, str | None], source: Any, victims: Any) -> str:
     if side is None:
         return "outside"
     return "own_dead" if victims is not None and sides[victims] == side else "party_organ"
-
-
-def sentence_records(text: str, start: int, end: int) -> Iterator[dict[str, Any]]:
-    r"""Yield the sentences between two offsets; a paragraph without end punctuation is a heading, not a sentence.
-
-    >>> [one["text"] for one in sentence_records("Gen. Thomas spoke. “Go.” He left.\n\nHeading\n\nNext.", 0, 49)]
-    ['Gen. Thomas spoke.', '“Go.”', 'He left.', 'Next.']
-    """
-    section, number = None, 0
-    for paragraph, match in enumerate(re.finditer(r"[^\r\n]+", text[start:end]), 1):
-        words, at = match[0], start + match.start()
-        if not words.strip():
-            continue
-        if not words.rstrip().rstrip("”’\"')]").endswith((".", "!", "?", "…")):
-            section = words.strip()
-            continue
-        cuts = [
-            cut.end()
-            for cut in _SENTENCE_END.finditer(words)
-            if cut[0] != "." or not _abbreviated(words[max(cut.start() - 40, 0) : cut.start()])
-        ]
-        for first, last in zip([0, *cuts], [*cuts, len(words)], strict=True):
-            sentence = words[first:last].strip()
-            begin = at + first + (len(words[first:last]) - len(words[first:last].lstrip()))
-            number += 1
-            yield {
-                "number": number,
-                "text": sentence,
-                "start": begin,
-                "end": begin + len(sentence),
-                "paragraph": paragraph,
-                "section": section,
-            }
-
-
-def _abbreviated(before: str) -> bool:
-    """Return whether the words before a full stop end in a title or an initial."""
-    last = re.split(r"[\s(“\"]", before)[-1]
-    return last in _TITLES or re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", last) is not None
 
 
 def _set_warnings(several: Several) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from libya_kit.article import schema
-from libya_kit.article.model import AnnotatedArticle, day
+from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import (
     article_does,
     capital,
@@ -30,6 +30,7 @@ from libya_kit.display import layout
 from libya_kit.display.evidence import Finding, Findings
 from libya_kit.display.exhibit import Choices, Exhibit
 from libya_kit.errors import ArgumentError
+from libya_kit.text.english import day
 
 MOST_A_HOUSEHOLD = 1000
 """More people a household than these are a mistake."""

@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from libya_kit.article import schema
-from libya_kit.article.model import AnnotatedArticle, day, load_article, shipped
+from libya_kit.article.model import AnnotatedArticle, load_article, shipped
 from libya_kit.article.wording import listed
 from libya_kit.errors import ArgumentError
 from libya_kit.teach import answers, quiz
@@ -21,6 +21,7 @@ from libya_kit.teach.expressions import FILE, Value
 from libya_kit.teach.quiz import KINDS, Asked, Rule
 from libya_kit.text import html as markup
 from libya_kit.text import quotes
+from libya_kit.text.english import day
 from libya_kit.text.quotes import holds
 
 _NOT = re.compile(r"\b(not|no|never)\b|n't\b")
