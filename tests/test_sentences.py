@@ -1,5 +1,6 @@
 import locale
 from contextlib import suppress
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -73,7 +74,11 @@ SENTENCES = {
     "A heading\nText here.": ["Text here."],
     "A heading\r\n\r\nText here.\r\n": ["Text here."],
     "Text here.\n\nLast line without a stop": ["Text here.", "Last line without a stop"],
-    "Mayor: dam holds\nUnion: dam breaks\nPolice: no word": ["Mayor: dam holds", "Union: dam breaks", "Police: no word"],
+    "Mayor: dam holds\nUnion: dam breaks\nPolice: no word": [
+        "Mayor: dam holds",
+        "Union: dam breaks",
+        "Police: no word",
+    ],
     "Twelve dead in Orsha (AFP)\n\nText here.": ["Twelve dead in Orsha (AFP)", "Text here."],
     "Twelve dead in Orsha [Kestrel]\n\nText here.": ["Twelve dead in Orsha [Kestrel]", "Text here."],
     "Twelve dead in Orsha [3]\n\nText here.": ["Twelve dead in Orsha [3]", "Text here."],
@@ -137,7 +142,9 @@ def test_a_correction_is_recognised(words, correction):
     assert is_correction(words) is correction
 
 
-PIECES = st.sampled_from(["Ada left", "12", ". ", ".", "… ", "“", "”", "\n", "\n\n", "! ", "11:05 ", "a", " (AFP)", "। ", "。"])
+PIECES = st.sampled_from(
+    ["Ada left", "12", ". ", ".", "… ", "“", "”", "\n", "\n\n", "! ", "11:05 ", "a", " (AFP)", "। ", "。"]
+)
 
 
 @given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=80))
@@ -145,7 +152,7 @@ def test_sentences_are_words_of_the_text_in_order_and_nothing_is_lost(text):
     records = list(sentence_records(text, 0, len(text)))
     assert [text[one["start"] : one["end"]] for one in records] == [one["text"] for one in records]
     assert [one["number"] for one in records] == list(range(1, len(records) + 1))
-    assert all(one["end"] <= other["start"] for one, other in zip(records, records[1:], strict=False))
+    assert all(one["end"] <= other["start"] for one, other in pairwise(records))
     outside = "".join(text[a:b] for a, b in gaps(records, len(text)))
     headings = {one["section"] for one in records} - {None}
     assert set("".join(outside.split())) <= set("".join("".join(headings).split()))

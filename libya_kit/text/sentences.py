@@ -188,7 +188,7 @@ def _quotations(words: str) -> list[Span]:
 
     A quotation that is whole sentences by itself is not among them.
     """
-    if not re.search("[“\"«]", words):
+    if not re.search('[“"«]', words):
         return []
     kept = []
     for match in re.finditer(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»", words):
