@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libya_kit.article.schema import CASUALTIES, FORMULA, Column, guarded
+from libya_kit.article.csv_files import FORMULA, guarded
+from libya_kit.article.schema import CASUALTIES, Column
 from libya_kit.errors import ArticleError
 from libya_kit.formats.spreadsheet.cells import CellError, from_cell, from_reading, reading, to_cell, unguarded
 

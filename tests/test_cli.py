@@ -10,8 +10,8 @@ import pytest
 from folders import TEXT, claim, write_folder
 
 from libya_kit.article import schema
+from libya_kit.article.csv_files import csv_bytes
 from libya_kit.article.model import load_article
-from libya_kit.article.schema import csv_bytes
 from libya_kit.cli.main import main
 
 

@@ -178,7 +178,8 @@ def test_an_article_whose_change_was_killed_at_any_write_is_whole_when_it_is_rea
     """The text and what is said of it are of one kind: what is ready takes its place before it is read."""
     there, new = write_folder(tmp_path / "art"), tmp_path / "new.txt"
     new.write_text(f"Corrected.\n\n{TEXT}", encoding="utf-8")
-    command = KILLED.replace("files.write_together(", "__import__('libya_kit.cli.main').cli.main(sys.argv[4:])\nexit(")
+    reanchoring = "__import__('libya_kit.cli.main').cli.main.main(sys.argv[4:])\nexit("
+    command = KILLED.replace("files.write_together(", reanchoring)
     arguments = [there, "replace", str(turn), "reanchor", there, new, "--accept"]
     done = subprocess.run([sys.executable, "-c", command, *map(str, arguments)], capture_output=True)
     assert done.returncode == -signal.SIGKILL, done

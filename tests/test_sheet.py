@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 
 from libya_kit.article import folder
 from libya_kit.article.model import BUNDLED, load_article, shipped
-from libya_kit.article.schema import CLAIM_TABLES, unshowable
+from libya_kit.article.schema import CLAIM_TABLES
 from libya_kit.cli import main as cli
 from libya_kit.editing.changes import apply, save_annotations, told
 from libya_kit.editing.new_folder import new_folder
 from libya_kit.errors import ArticleError
 from libya_kit.formats.spreadsheet import sheet
 from libya_kit.formats.spreadsheet.form import TABLES
+from libya_kit.text.html import unshowable
 
 ARTICLE = shipped("data") / BUNDLED
 CARRIED = [name for name in folder.FILES if name not in ("article.txt", "article.json")]

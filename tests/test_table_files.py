@@ -14,6 +14,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from reports import write_set
 
 from libya_kit.article import schema
+from libya_kit.article.csv_files import FORMULA
 from libya_kit.article.folder import OWN
 from libya_kit.article.model import load_article
 from libya_kit.cli.main import main
@@ -116,7 +117,7 @@ def test_in_a_workbook_text_stays_the_text_that_it_is(text):
     (content,) = FORMATS["xlsx"](one_column(text)).values()
     cell = openpyxl.load_workbook(io.BytesIO(content))["tallies"]["B2"]
     assert (cell.value, cell.data_type) == (text, "s")
-    assert cell.quotePrefix == (schema.FORMULA.match(text) is not None)
+    assert cell.quotePrefix == (FORMULA.match(text) is not None)
 
 
 @settings(max_examples=60, deadline=None)
@@ -134,7 +135,7 @@ def test_any_text_comes_back_from_csv_and_no_line_begins_a_formula(texts):
     content = FORMATS["csv"](one_column(*texts))["tallies.csv"].decode("utf-8")
     _, *rows = csv.reader(io.StringIO(content, newline=""), strict=True)
     assert [unguarded(row[1]) for row in rows] == texts
-    assert not any(schema.FORMULA.match(cell) for row in rows for cell in row)
+    assert not any(FORMULA.match(cell) for row in rows for cell in row)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from libya_kit.agreement.comparison import Comparison
 from libya_kit.agreement.matching import FIRST, Pair, from_file, of_their_own, pairs, path_of, spans
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.csv_files import FORMULA
 from libya_kit.article.w3c import Annotation
 from libya_kit.editing.changes import csv_records, json_bytes
 from libya_kit.editing.transaction import HISTORY, history, verify, write
@@ -284,4 +285,4 @@ def _plain(items: Iterable[Annotation]) -> list[Any]:
 
 def _safe(value: Any) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if schema.FORMULA.match(str(value)) else str(value)
+    return f"'{value}" if FORMULA.match(str(value)) else str(value)

@@ -19,6 +19,7 @@ from libya_kit.article.wording import capital, counted, listed
 from libya_kit.display import evidence, layout, style
 from libya_kit.display.evidence import Words
 from libya_kit.display.exhibit import Exhibit
+from libya_kit.errors import one_of
 from libya_kit.text.html import element
 
 EVERY = "all"
@@ -73,7 +74,7 @@ def comparison(article: AnnotatedArticle, other: str | None = None) -> Compariso
     """
     known = _known(article)
     if other is not None:
-        schema.one_of("other", other, known)
+        one_of("other", other, known)
     if not known:
         return None
     contents = folders.sound(article.folder)
@@ -106,7 +107,7 @@ def exhibit(article: AnnotatedArticle, *, other: str | None = None, kind: str = 
     >>> exhibit(load_article(), kind="casualties")
     <Exhibit: First and second differ in no number; 184 of 234 claims are the same (0 rows)>
     """
-    schema.one_of("kind", kind, (EVERY, *(table.name for table in schema.CLAIM_TABLES)))
+    one_of("kind", kind, (EVERY, *(table.name for table in schema.CLAIM_TABLES)))
     compared = comparison(article, other)
     if compared is None:
         return Exhibit(None, _nobody(article).plain, "", pd.DataFrame(), source=article.source_line)

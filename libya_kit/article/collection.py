@@ -18,7 +18,7 @@ from libya_kit.article import schema
 from libya_kit.article.folder import ABOUT, Folder, raised, sound
 from libya_kit.article.links import Several
 from libya_kit.article.model import AnnotatedArticle, Columns, annotated, columns_of, together
-from libya_kit.errors import ArticleError
+from libya_kit.errors import ArticleError, one_of
 from libya_kit.files import path_of
 from libya_kit.text import html as markup
 
@@ -77,7 +77,7 @@ class AnnotatedArticles:
         ArticleError
             Its files have changed since, or cannot be read.
         """
-        schema.one_of("article_id", article_id, self.folders)
+        one_of("article_id", article_id, self.folders)
         return annotated(self._again(article_id))
 
     def _again(self, article_id: str) -> Folder:

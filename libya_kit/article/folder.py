@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from libya_kit.article import glance, overlaps, schema, w3c
 from libya_kit.article.w3c import Annotation
-from libya_kit.errors import ArticleError, Enough, Problems
+from libya_kit.errors import ArticleError, Enough, Problems, nearest
 from libya_kit.files import MOST_ROWS, finish, read_bytes
 
 LONGEST_CELL = 100_000
@@ -245,7 +245,7 @@ def _about(raw: bytes, problems: list[ArticleError]) -> dict[str, Any]:
     meant: set[str] = set()
     for key, value in given.items():
         if key not in columns:
-            add(f"unknown key {key!r}", mend := schema.nearest(key, columns))
+            add(f"unknown key {key!r}", mend := nearest(key, columns))
             meant.add(mend)
         elif what := columns[key].fault(value):
             add(what, "correct the value")
@@ -377,7 +377,7 @@ def _dangling(
 
     def told(one: _Dangling) -> tuple[str, str]:
         earlier = "name the earlier claim, or take it out"
-        mend = earlier if one.refers == "casualties" else schema.nearest(one.value, names[one.refers])
+        mend = earlier if one.refers == "casualties" else nearest(one.value, names[one.refers])
         return f"{one.column} {one.value!r} names nothing in {one.refers}", mend
 
     for loose in dangling(ABOUT, [about]):

@@ -17,10 +17,11 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from libya_kit.article import w3c
-from libya_kit.article.schema import LARGEST_COUNT, Column, Table, unshowable
+from libya_kit.article.schema import LARGEST_COUNT, Column, Table
 from libya_kit.article.w3c import HEAD_KEYS, Annotation
 from libya_kit.errors import ArticleError
 from libya_kit.files import MOST_ROWS
+from libya_kit.text.html import unshowable
 from libya_kit.text.quotes import Part
 
 _COUNT = Annotated[int, Meta(ge=0, le=LARGEST_COUNT)]

@@ -13,8 +13,9 @@ from typing import Any
 from libya_kit.article import folder as one_folder
 from libya_kit.article import schema, w3c
 from libya_kit.article.folder import Folder
-from libya_kit.errors import ArticleError, Enough, Problems
+from libya_kit.errors import ArticleError, Enough, Problems, nearest
 from libya_kit.files import read_bytes
+from libya_kit.text.html import unshowable
 
 SET = "set.json"
 _NAME = re.compile(r"\w[\w.-]{0,79}")
@@ -62,7 +63,7 @@ def read_set(
     try:
         about = _about(path) if _there(path / SET) else {}
         title = about.get("title") or path.resolve().name
-        if what := schema.unshowable(title):
+        if what := unshowable(title):
             mend = f"rename the folder, or give a title in {SET}"
             raise ArticleError(f"the folder's name holds {what}", file=path.name, mend=mend)
     except ArticleError as error:
@@ -102,7 +103,7 @@ def _about(path: Path) -> dict[str, Any]:
         raise ArticleError("not an object of keys and values", file=SET, mend="give title and articles, or neither")
     for key, value in given.items():
         if key not in _ABOUT:
-            raise ArticleError(f"unknown key {key!r}", file=SET, mend=schema.nearest(key, _ABOUT))
+            raise ArticleError(f"unknown key {key!r}", file=SET, mend=nearest(key, _ABOUT))
         if what := _ABOUT[key].fault(value):
             raise ArticleError(what, file=SET, mend="correct the value")
     odd = next((name for name in given.get("articles", ()) if not _NAME.fullmatch(name)), None)
@@ -208,10 +209,10 @@ def _row_faults(
 ) -> Iterator[tuple[str, str]]:
     """Yield everything that is wrong with a row that links two ids, and the mend of each; note it among the given."""
     for article in dict.fromkeys(article for article, _ in ends if article not in known):
-        yield f"there is no article {article!r} in the set", schema.nearest(article, known)
+        yield f"there is no article {article!r} in the set", nearest(article, known)
     for article, name in ends:
         if article in known and name not in known[article]:
-            yield f"{name!r} names nothing in {refers} of {article!r}", schema.nearest(name, known[article])
+            yield f"{name!r} names nothing in {refers} of {article!r}", nearest(name, known[article])
     if ends[0][0] == ends[1][0]:
         yield "an article is linked to itself", "say it in the article's own files"
     if (first := given.setdefault(frozenset(ends), row["link"])) != row["link"]:

@@ -6,10 +6,6 @@ A column added here is read, checked and described without another line anywhere
 
 from __future__ import annotations
 
-import csv
-import difflib
-import io
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from libya_kit.errors import ArgumentError
+from libya_kit.errors import ArgumentError, nearest
+from libya_kit.text.html import unshowable
 
 DTYPES = {
     "text": "str",
@@ -41,13 +38,6 @@ FRICTIONLESS = {
     "flag": "boolean",
 }
 LARGEST_COUNT = 2**53
-MOST_NAMES = 200
-"""How many names are looked through for the nearest; of more only those that begin alike."""
-LONGEST_NAME, MOST_LISTED = 60, 40
-"""Longer names are near to none; so many are listed where none is near: a line shows no more."""
-FORMULA = re.compile(r"[\t\r\n]|\s*[-=+@＝＋－＠]")
-"""What a cell must not begin with, lest a spreadsheet takes it for a formula."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -199,18 +189,6 @@ def _coded(words: tuple[str, ...]) -> tuple[pd.CategoricalDtype, dict[str | None
     return pd.CategoricalDtype(list(words)), {word: number for number, word in enumerate(words)}
 
 
-def unshowable(text: object) -> str | None:
-    r"""Return the first character that no page can show (control characters, half a surrogate pair), named; or None.
-
-    >>> unshowable("a\x00b"), unshowable("a\tb")
-    ('the character U+0000, which no page can show', None)
-    """
-    if not isinstance(text, str) or text.isprintable():
-        return None
-    found = _CONTROL.search(text)
-    return f"the character U+{ord(found[0]):04X}, which no page can show" if found else None
-
-
 @lru_cache(4096)
 def is_date(text: str) -> bool:
     """Return whether the text is a day written YYYY-MM-DD.
@@ -222,38 +200,6 @@ def is_date(text: str) -> bool:
         return re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is not None and bool(date.fromisoformat(text))
     except ValueError:
         return False
-
-
-def nearest(word: object, allowed: Iterable[str]) -> str:
-    """Return the advice that names the nearest allowed word, or all of them.
-
-    >>> nearest("kiled", ["killed", "wounded"])
-    "use 'killed'"
-    >>> nearest("x", ["killed", "wounded"])
-    "use one of 'killed', 'wounded'"
-    """
-    allowed, word = list(allowed), str(word)[: LONGEST_NAME + 1]
-    alike = allowed if len(allowed) <= MOST_NAMES else [one for one in allowed if one[:2] == word[:2]][:MOST_NAMES]
-    short = [one for one in alike if len(one) <= LONGEST_NAME and len(word) <= LONGEST_NAME]
-    close = difflib.get_close_matches(word, short, n=1)
-    if close:
-        return f"use {close[0]!r}"
-    if not allowed:
-        return "leave it out: there is none to name"
-    return "use one of " + ", ".join(repr(one[:LONGEST_NAME]) for one in allowed[:MOST_LISTED])
-
-
-def one_of(name: str, value: object, allowed: Iterable[Any]) -> None:
-    """Refuse an argument's value that is not among the allowed ones.
-
-    Raises
-    ------
-    ArgumentError
-        The value is another; the message lists the allowed ones.
-    """
-    allowed = list(allowed)
-    if not any(value is choice or (type(value) is type(choice) and value == choice) for choice in allowed):
-        raise ArgumentError(f"{name}={value!r} is not known", mend="use one of " + ", ".join(map(repr, allowed)))
 
 
 QUALIFIERS = ("exact", "at_least", "at_most", "range", "estimated", "vague", "not_given")
@@ -667,46 +613,3 @@ def resource(table: Table, path: str, columns: Iterable[Column]) -> dict[str, An
         "encoding": "utf-8",
         "schema": {"fields": fields, "missingValues": [""]},
     }
-
-
-def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
-    """Return a table as CSV in UTF-8: dates as ISO, NA empty, numbers as numbers, no text that becomes a formula."""
-
-    def cell(value: Any, column: Column) -> str:
-        if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-            return ""
-        if column.kind in ("count", "flag"):
-            return str(value).lower()
-        if column.kind == "date":
-            return str(value.date())
-        text = ";".join(value) if column.kind == "list" else value
-        text = json.dumps(text, ensure_ascii=False) if column.kind == "mapping" else str(text)
-        return guarded(text)
-
-    rows = ([cell(*pair) for pair in zip(row, table.all_columns, strict=True)] for row in frame.itertuples())
-    return csv_of([column.name for column in table.all_columns], rows)
-
-
-def guarded(text: str) -> str:
-    """Return a text so that no spreadsheet takes it for a formula when it reads it from CSV: by a `'` before it.
-
-    What begins with such a `'` gets another, so that no two texts become one.
-
-    >>> guarded("=1+1"), guarded("one"), guarded("'=1+1")
-    ("'=1+1", 'one', "''=1+1")
-    """
-    return f"'{text}" if FORMULA.match(text.lstrip("'")) else text
-
-
-def csv_of(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
-    r"""Return a header and rows as CSV in UTF-8, each ended by LF; line ends of any kind stay inside their cell.
-
-    >>> csv_of(["one", "two"], [["a\rb", 2]])
-    b'one,two\n"a\rb",2\n'
-    """
-    lines = []
-    for row in (names, *rows):
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow(row)  # by LF alone a cell with CR would not be quoted
-        lines.append(line.getvalue()[:-2])
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")

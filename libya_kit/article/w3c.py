@@ -16,9 +16,10 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Any, NoReturn
 
-from libya_kit.article.schema import ANNOTATIONS, CLAIM_TABLES, Column, Table, nearest, unshowable
-from libya_kit.errors import ArticleError, Enough, Problems
+from libya_kit.article.schema import ANNOTATIONS, CLAIM_TABLES, Column, Table
+from libya_kit.errors import ArticleError, Enough, Problems, nearest
 from libya_kit.files import MOST_ROWS
+from libya_kit.text.html import unshowable
 from libya_kit.text.quotes import MOST_PLACES, Part, holds, numbers_in, occurrences
 
 BODIES: dict[str, Table] = {table.body: table for table in CLAIM_TABLES}

@@ -12,7 +12,6 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import (
     article_does,
@@ -35,6 +34,7 @@ from libya_kit.casualties.reckoning import MEASURES, Choice, Pairs, Toll, reckon
 from libya_kit.display import layout
 from libya_kit.display.evidence import Finding, Findings
 from libya_kit.display.exhibit import Choices, Exhibit
+from libya_kit.errors import one_of
 
 MOST_KILOBYTES, VIEW_KILOBYTES, CLAIM_KILOBYTES = 180, 9, 2
 """What all views together may hold, and about what a view and each claim in it take; more controls are not offered."""
@@ -98,7 +98,7 @@ def exhibit(
     >>> exhibit(load_article(), measure="killed").title
     'At least 25 killed'
     """
-    schema.one_of("measure", measure, (None, *MEASURES))
+    one_of("measure", measure, (None, *MEASURES))
     choices = [
         Choice(one, _of_measure(article, one, overlap), vague=vague, readings=readings, sources=sources)
         for one in MEASURES

@@ -15,7 +15,7 @@ import pandas as pd
 
 from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle, bounds, shipped, standing
-from libya_kit.errors import ArgumentError, ArticleError
+from libya_kit.errors import ArgumentError, ArticleError, nearest, one_of
 
 MEASURES = ("killed", "wounded")
 OVERLAPS = ("unknown", "separate")
@@ -55,15 +55,15 @@ class Choice:
     sources: str = "all"
 
     def __post_init__(self) -> None:
-        schema.one_of("measure", self.measure, MEASURES)
-        schema.one_of("population", self.population, (None, *POPULATIONS))
-        schema.one_of("medical_as_civilian", self.medical_as_civilian, (True, False))
-        schema.one_of("vague", self.vague, CONVENTIONS)
-        schema.one_of("readings", self.readings, READINGS)
-        schema.one_of("sources", self.sources, STANDINGS)
+        one_of("measure", self.measure, MEASURES)
+        one_of("population", self.population, (None, *POPULATIONS))
+        one_of("medical_as_civilian", self.medical_as_civilian, (True, False))
+        one_of("vague", self.vague, CONVENTIONS)
+        one_of("readings", self.readings, READINGS)
+        one_of("sources", self.sources, STANDINGS)
         object.__setattr__(self, "on", _day_or_last(self.on))
         if isinstance(self.overlap, str) or not isinstance(self.overlap, Iterable):
-            schema.one_of("overlap", self.overlap, OVERLAPS)
+            one_of("overlap", self.overlap, OVERLAPS)
         else:
             object.__setattr__(self, "overlap", tuple(self.overlap))
 
@@ -390,7 +390,7 @@ def _named_pairs(article: AnnotatedArticle, choice: Choice, ties: Ties) -> list[
         for tally in pair:
             if tally not in known:
                 what = f"no tally of {choice.measure} is called {tally!r}"
-                raise ArgumentError(what, mend=schema.nearest(tally, known))
+                raise ArgumentError(what, mend=nearest(tally, known))
         if ties.share(*pair):
             what = f"{pair[0]!r} and {pair[1]!r} are known to share people"
             raise ArgumentError(what, mend="name only pairs of unknown overlap")

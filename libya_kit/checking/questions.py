@@ -305,8 +305,8 @@ def _one_source(article: AnnotatedArticle, claims: Sequence[Claim], known: Known
     """Yield where one source gives several figures of one measure, and nothing says how they stand together."""
 
     def asks(one: Claim, other: Claim) -> bool:
-        if known.answered(one, other) or known.apart(one, other):
-            return False
+        if known.answered(one, other) or known.apart(one, other) or one.row["end"] > other.row["start"]:
+            return False  # of words that both have, it is asked already
         days = {one.day, other.day}
         return one.table == "casualties" or None in days or len(days) == 1
 

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import (
     article_does,
@@ -29,7 +28,7 @@ from libya_kit.displacement.rates import View
 from libya_kit.display import layout
 from libya_kit.display.evidence import Finding, Findings
 from libya_kit.display.exhibit import Choices, Exhibit
-from libya_kit.errors import ArgumentError
+from libya_kit.errors import ArgumentError, nearest
 from libya_kit.text.english import day
 
 MOST_A_HOUSEHOLD = 1000
@@ -70,7 +69,7 @@ def displacement_rate(article: AnnotatedArticle, claim: str | None = None) -> pd
     if claim is None:
         rated = rates.rated_claims(article)
     elif claim not in list(claims.index):
-        mend = schema.nearest(claim, claims.index) if len(claims) else "the article has none"
+        mend = nearest(claim, claims.index) if len(claims) else "the article has none"
         raise ArgumentError(f"no displacement claim is called {claim!r}", mend=mend)
     elif why := rates.undated(claims.loc[claim]):
         raise ArgumentError(f"{claim!r} is no dated flow with a value: {why}", mend="name another, or None for all")

@@ -9,9 +9,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import counted, listed, quantity, short_day
+from libya_kit.errors import one_of
 from libya_kit.text.english import day
 
 TO = ("day_before_publication", "publication")
@@ -151,7 +151,7 @@ class View:
 
     def __post_init__(self) -> None:
         for name, allowed in (("to", TO), ("days", DAYS), ("people", PEOPLE)):
-            schema.one_of(name, getattr(self, name), allowed)
+            one_of(name, getattr(self, name), allowed)
 
     @cached_property
     def displaced(self) -> pd.DataFrame:

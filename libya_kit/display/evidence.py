@@ -15,7 +15,7 @@ from libya_kit import __version__
 from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle, report_credit
 from libya_kit.article.wording import article_does
-from libya_kit.errors import ArgumentError
+from libya_kit.errors import ArgumentError, nearest, one_of
 from libya_kit.text import html as markup
 from libya_kit.text.english import day
 
@@ -108,7 +108,7 @@ def article_html(article: AnnotatedArticle, *, text: str = "full", rows: Mapping
 
     `rows` gives for claims the id of a row; the sentence of each then leads back to it.
     """
-    schema.one_of("text", text, TEXTS)
+    one_of("text", text, TEXTS)
     key = [
         markup.element("li", markup.element("mark", words, class_=f"lk-mark lk-{kind}"))
         for kind, words in KINDS.items()
@@ -127,7 +127,7 @@ def article_html(article: AnnotatedArticle, *, text: str = "full", rows: Mapping
 
 def words(article: AnnotatedArticle, claims: pd.DataFrame, *, text: str = "full") -> Words:
     """Return the sentences in which the claims of a table stand, their words highlighted, in the article's order."""
-    schema.one_of("text", text, TEXTS)
+    one_of("text", text, TEXTS)
     parts = article.annotations[article.annotations.index.isin(claims.index)]
     if parts.empty:
         whole = "articles" if len(article.reports) > 1 else "article"
@@ -221,7 +221,7 @@ def _claim(article: AnnotatedArticle, claim_id: str) -> tuple[str, pd.Series]:
     """Return the name of the table that a claim stands in, and its row."""
     if claim_id not in article.annotations.index:
         raise ArgumentError(
-            f"no claim is called {claim_id!r}", mend=schema.nearest(claim_id, article.annotations.index.unique())
+            f"no claim is called {claim_id!r}", mend=nearest(claim_id, article.annotations.index.unique())
         )
     name = str(article.annotations.loc[[claim_id], "kind"].iloc[0])
     return name, getattr(article, name).loc[claim_id]

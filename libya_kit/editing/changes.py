@@ -14,11 +14,13 @@ import pandas as pd
 
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.csv_files import csv_of
 from libya_kit.article.folder import Folder
 from libya_kit.article.w3c import Annotation
 from libya_kit.editing.transaction import same, tried, write
-from libya_kit.errors import ArgumentError, ArticleError, one_line
+from libya_kit.errors import ArgumentError, ArticleError, nearest, one_line, one_of
 from libya_kit.files import read_bytes
+from libya_kit.text.html import unshowable
 
 OUTCOMES = ("noted", "taken", "changed", "unchanged", "removed", "left out", "refused")
 """What became of a row: only a refused one keeps the rest out; one left out is told of; one noted is no row at all."""
@@ -55,7 +57,7 @@ def row(outcome: str, where: str, what: object = "", *, table: str = "", id: str
     >>> row("refused", "line 3", "the quote stands nowhere", id="killed-25")["outcome"]
     'refused'
     """
-    schema.one_of("outcome", outcome, OUTCOMES)
+    one_of("outcome", outcome, OUTCOMES)
     return {"where": where, "table": table, "id": id, "outcome": outcome, "what": str(what)}
 
 
@@ -101,7 +103,7 @@ def gather(
 def _unwritable(one: Annotation) -> str | None:
     """Return the half of a surrogate pair that an annotation holds, named: no file in UTF-8 can."""
     told = [one.claim_id, one.body, one.motivation, one.creator, one.created]
-    return schema.unshowable(json.dumps(told, ensure_ascii=False))
+    return unshowable(json.dumps(told, ensure_ascii=False))
 
 
 def _differences(old: Annotation, new: Annotation) -> str:
@@ -274,7 +276,7 @@ def save_annotations(
 def _merged(contents: Folder, name: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return a table's records with the rows added, or in place of those of the same id."""
     tables = {table.name: table for table in schema.FILE_TABLES}
-    schema.one_of("table", name, tables)
+    one_of("table", name, tables)
     table = tables[name]
     held = {record[table.index.name]: record for record in contents.files[name]}
     pairs = {(record.get("tally"), record.get("other")): number for number, record in held.items()}
@@ -286,7 +288,7 @@ def _merged(contents: Folder, name: str, rows: Iterable[Mapping[str, Any]]) -> l
         record = {key: tuple(value) if isinstance(value, list) else value for key, value in filled.items()}
         for key, value in record.items():
             if key not in table.in_file:
-                raise ArticleError(f"unknown column {key!r}", file=name, mend=schema.nearest(key, table.in_file))
+                raise ArticleError(f"unknown column {key!r}", file=name, mend=nearest(key, table.in_file))
             if what := table.in_file[key].fault(value):
                 raise ArticleError(what, file=name, place=record.get(table.index.name), mend="correct the value")
         if table.index.derived:
@@ -309,4 +311,4 @@ def csv_records(table: schema.Table, records: Iterable[dict[str, Any]]) -> bytes
     b'place_id,name,part_of,precision\namel,Port Amel,,city\n'
     """
     rows = ([record.get(name, "") for name in table.in_file] for record in records)
-    return schema.csv_of(table.in_file, ([";".join(c) if isinstance(c, tuple) else c for c in row] for row in rows))
+    return csv_of(table.in_file, ([";".join(c) if isinstance(c, tuple) else c for c in row] for row in rows))

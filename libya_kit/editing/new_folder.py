@@ -19,8 +19,9 @@ from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.w3c import BODIES, CLAIM_ID, TEXT, Annotation
 from libya_kit.editing.changes import csv_records, json_bytes
 from libya_kit.editing.locate import Choice, Text, locate
-from libya_kit.errors import ArgumentError, ArticleError
+from libya_kit.errors import ArgumentError, ArticleError, nearest
 from libya_kit.files import path_of, read_bytes
+from libya_kit.text.html import unshowable
 from libya_kit.text.quotes import places
 
 CODEBOOK = "1.0"
@@ -86,7 +87,7 @@ def new_folder(
         what = f"cannot be read ({getattr(error, 'strerror', None) or error})"
         raise ArticleError(what, file=folder, mend="name another") from None
     for name, words in (("annotator", annotator), ("the folder's name", place)):
-        if held := schema.unshowable(words):
+        if held := unshowable(words):
             raise ArgumentError(f"{name} holds {held}", mend="give another")
     raw = read_bytes(source)
     words = _decoded(raw, source.name)
@@ -159,7 +160,7 @@ def _peculiar(text: str, start: int, end: int) -> list[str]:
         lines.append("the text begins with a byte order mark (BOM); it is kept and counts as one character")
     if "\r\n" in text:
         lines.append("the text has CRLF line ends; they are kept and count as two characters")
-    if what := schema.unshowable(text):
+    if what := unshowable(text):
         lines.append(f"the text holds {what}; no quote can hold it")
     return lines
 
@@ -262,7 +263,7 @@ def table_of(name: str) -> schema.Table:
     """
     known = {name: table for body, table in BODIES.items() for name in (table.name, body, body.removesuffix("Claim"))}
     if not isinstance(name, str) or name not in known:
-        mend = schema.nearest(name, [table.name for table in schema.CLAIM_TABLES])
+        mend = nearest(name, [table.name for table in schema.CLAIM_TABLES])
         raise ArgumentError(f"no table of claims is called {name!r}", mend=mend)
     return known[name]
 

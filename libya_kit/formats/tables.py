@@ -17,12 +17,14 @@ import pandas as pd
 
 from libya_kit.article import schema
 from libya_kit.article.collection import ARTICLES, load_articles
+from libya_kit.article.csv_files import FORMULA, csv_bytes
 from libya_kit.article.folder import OWN
 from libya_kit.article.links import is_set
 from libya_kit.article.model import load_article
 from libya_kit.editing.changes import json_bytes
-from libya_kit.errors import ReportError
+from libya_kit.errors import ReportError, one_of
 from libya_kit.files import path_of, write_together
+from libya_kit.text.html import unshowable
 
 LONGEST_CELL = 32_767
 """So many characters a cell of a workbook may hold."""
@@ -82,7 +84,7 @@ def write_tables(folder: str | Path | None, out: str | Path, form: str = "csv") 
     ReportError
         The format cannot hold a text, lacks its library, or the files cannot be written.
     """
-    schema.one_of("form", form, FORMATS)
+    one_of("form", form, FORMATS)
     out = path_of("out", out)
     files = FORMATS[form](tables(folder))
     mend = "name another folder by --out"
@@ -133,7 +135,7 @@ def _plain(value: Any) -> Any:
 def _csv(given: Tables) -> dict[str, bytes]:
     """Return each table as CSV, and the data package descriptor that says what each column means."""
     files = {
-        f"{name}.csv": schema.csv_bytes(frame.set_index(table.index.name), table)
+        f"{name}.csv": csv_bytes(frame.set_index(table.index.name), table)
         for name, (table, frame) in given.rows.items()
     }
     resources = [schema.resource(table, f"{name}.csv", table.all_columns) for name, (table, _) in given.rows.items()]
@@ -241,7 +243,7 @@ def _sheet(page: Any, names: list[str], rows: list[list[Any]]) -> None:
                 _refuse_unfit(value, f"{page.title}, row {number}, {names[at - 1]}")
             cell.value = value
             if isinstance(value, str):
-                cell.data_type, cell.quotePrefix = "s", schema.FORMULA.match(value) is not None
+                cell.data_type, cell.quotePrefix = "s", FORMULA.match(value) is not None
     for at, name in enumerate(names, 1):
         page.cell(1, at).font = Font(bold=True)
         page.column_dimensions[get_column_letter(at)].width = 50 if name in ("quote", "text", "meaning") else 16
@@ -250,7 +252,7 @@ def _sheet(page: Any, names: list[str], rows: list[list[Any]]) -> None:
 
 def _refuse_unfit(text: str, place: str) -> None:
     """Refuse a text that no workbook can hold."""
-    if what := schema.unshowable(text):
+    if what := unshowable(text):
         raise ReportError(f"{what.partition(',')[0]} cannot stand in a workbook", place=place, mend=ANOTHER)
     if len(text) > LONGEST_CELL:
         what = f"{len(text):,} characters are more than a cell of a workbook holds ({LONGEST_CELL:,})"

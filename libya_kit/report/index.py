@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from libya_kit import __version__
 from libya_kit.article import schema
+from libya_kit.article.csv_files import csv_bytes
 from libya_kit.article.model import AnnotatedArticle, report_credit
 from libya_kit.article.wording import article_does, capital
 from libya_kit.casualties import exhibits as casualties
@@ -132,7 +133,7 @@ def _downloads(article: AnnotatedArticle, text: str) -> Markup:
                 "a",
                 f"{table.name}.csv",
                 href="data:text/csv;charset=utf-8;base64,"
-                + base64.b64encode(schema.csv_bytes(getattr(article, table.name), table)).decode("ascii"),
+                + base64.b64encode(csv_bytes(getattr(article, table.name), table)).decode("ascii"),
                 download=f"{table.name}.csv",
             ),
             len(getattr(article, table.name)),

@@ -38,13 +38,13 @@ from pygments.formatters import HtmlFormatter
 from zmq.utils.monitor import parse_monitor_message
 
 from libya_kit import __version__
-from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle, load_article, shipped
 from libya_kit.display import evidence
-from libya_kit.errors import ArticleError, ReportError
+from libya_kit.errors import ArticleError, ReportError, one_of
 from libya_kit.files import LARGEST_FILE, clock, path_of, read_bytes, write_together
 from libya_kit.report import index as briefing
 from libya_kit.text import html as markup
+from libya_kit.text.html import unshowable
 
 CELL_SECONDS = 120
 MOST_SHOWN = LARGEST_FILE
@@ -94,7 +94,7 @@ def render_report(
         A notebook fails, its kernel dies, a cell takes more than two minutes, a notebook shows more than 16 MiB, or a
         page cannot be written.
     """
-    schema.one_of("text", text, evidence.TEXTS)
+    one_of("text", text, evidence.TEXTS)
     clock()  # refused before the notebooks run
     out = path_of("out", out)
     article = load_article(folder)
@@ -122,7 +122,7 @@ def _own_names(paths: Sequence[Path], articles: Sequence[str]) -> None:
     """Refuse notebooks that cannot each have a page of its own, and an article whose folder is called like a page."""
     seen = {"index"}
     for path in paths:
-        odd = schema.unshowable(path.stem)
+        odd = unshowable(path.stem)
         what = f"the name holds {odd}" if odd else f"the page {path.stem}.html is another one's already"
         if odd or path.stem.lower() in seen:
             raise ReportError(what, file=path.name, mend="give the notebook another name")

@@ -9,10 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed
-from libya_kit.errors import ArgumentError
+from libya_kit.errors import ArgumentError, one_of
 
 MODES = {
     "with_labels": ("statement", "action", "label"),
@@ -89,8 +88,8 @@ class View:
 
 def first_view(article: AnnotatedArticle, towards: str | None, mode: str) -> View:
     """Return the first view of these choices, its claims by speaker in order of appearance."""
-    schema.one_of("towards", towards, (None, *TOWARDS))
-    schema.one_of("mode", mode, MODES)
+    one_of("towards", towards, (None, *TOWARDS))
+    one_of("mode", mode, MODES)
     towards = default(article) if towards is None else towards
     if towards != "everything" and article.focus is None:
         what = f"towards={towards!r} needs an event in question, and the article names none as its focus"
@@ -172,8 +171,8 @@ def _without(article: AnnotatedArticle, rows: pd.DataFrame) -> list[str]:
 
 def in_cells(article: AnnotatedArticle, mode: str, by: str) -> pd.DataFrame:
     """Return the stances of the matrix with the `row` and `column` of their cell, in the order of its rows."""
-    schema.one_of("mode", mode, MODES)
-    schema.one_of("by", by, BY)
+    one_of("mode", mode, MODES)
+    one_of("by", by, BY)
     rows = article.stances[~article.stances["background"]].sort_values(TEXT_ORDER)
     named = [top_of(article, speaker) if by == "organisation" else speaker for speaker in rows["speaker"]]
     found = [

@@ -10,10 +10,9 @@ from functools import lru_cache
 import pandas as pd
 from markupsafe import Markup
 
-from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle, load_article, shipped
 from libya_kit.article.wording import listed
-from libya_kit.errors import ArgumentError
+from libya_kit.errors import ArgumentError, nearest
 from libya_kit.teach import answers, quiz
 from libya_kit.teach.answers import Given
 from libya_kit.teach.choosing import IS_NOT_0, SHEET, STATUSES, coded, radios
@@ -176,7 +175,7 @@ def _shipped() -> dict[str, Asked]:
 def _find(name: str, article: AnnotatedArticle | None) -> Asked:
     known = _shipped() if article is None else _of(article)
     if not isinstance(name, str) or name not in known:
-        raise ArgumentError(f"no question has the id {name!r}", mend=schema.nearest(name, known))
+        raise ArgumentError(f"no question has the id {name!r}", mend=nearest(name, known))
     return known[name]
 
 

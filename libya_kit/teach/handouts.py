@@ -13,6 +13,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from libya_kit.article import folder, schema
+from libya_kit.article.csv_files import FORMULA
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.display import evidence
 from libya_kit.errors import ArticleError
@@ -56,7 +57,7 @@ def terms(path: Path) -> pd.DataFrame:
     rows = folder.rows(path, TERMS, by_hand=True)
     for row in rows:
         for name, cell in row.items():
-            if schema.FORMULA.match(cell):
+            if FORMULA.match(cell):
                 what, mend = f"a formula in {name}: {cell[:40]!r}", "put its value there"
                 raise ArticleError(what, file=path.name, place=row["term"], mend=mend)
     return TERMS.frame(rows)

@@ -34,6 +34,7 @@ _HIDDEN = re.compile(
 )
 """Control characters, what turns the direction of text, and what nobody sees inside a number."""
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 SHEET = (Path(__file__).parent / "html.css").read_text(encoding="utf-8").strip()
 """The style sheet of everything that the kit shows; a page may set its colours by variables."""
 
@@ -300,3 +301,15 @@ def figure(picture: Markup | None, caption: Markup, *, name: str = "") -> Markup
 def svg(tree: ElementTree.Element) -> Markup:
     """Return a tree of SVG elements as HTML."""
     return Markup(ElementTree.tostring(tree, encoding="unicode"))
+
+
+def unshowable(text: object) -> str | None:
+    r"""Return the first character that no page can show (control characters, half a surrogate pair), named; or None.
+
+    >>> unshowable("a\x00b"), unshowable("a\tb")
+    ('the character U+0000, which no page can show', None)
+    """
+    if not isinstance(text, str) or text.isprintable():
+        return None
+    found = _CONTROL.search(text)
+    return f"the character U+{ord(found[0]):04X}, which no page can show" if found else None

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from libya_kit.article.schema import FORMULA, LARGEST_COUNT, Column, nearest, unshowable
+from libya_kit.article.csv_files import FORMULA
+from libya_kit.article.schema import LARGEST_COUNT, Column
 from libya_kit.article.w3c import parse_json
-from libya_kit.errors import ArticleError
+from libya_kit.errors import ArticleError, nearest
+from libya_kit.text.html import unshowable
 
 FIRST_DAY = date(1900, 3, 1)
 """The first day that every spreadsheet counts alike; earlier ones are written as text."""

@@ -10,6 +10,7 @@ from typing import Any
 from libya_kit.article import schema
 from libya_kit.article.schema import Column, Table
 from libya_kit.editing.changes import row
+from libya_kit.errors import nearest
 from libya_kit.formats.spreadsheet.form import ARTICLE, TABLES, columns, help_of
 from libya_kit.formats.spreadsheet.workbook import Grid, Refused
 
@@ -38,7 +39,7 @@ def filled_rows(grid: Grid, report: Report) -> Iterator[tuple[Table, Row]]:
     names = [_name(cell) for cell in grid.rows[0][1]] if grid.rows else []
     if table is None and KIND.name not in names:
         if not grid.name.endswith("sentences"):
-            mend = schema.nearest(_name(grid.name), TABLES)
+            mend = nearest(_name(grid.name), TABLES)
             outcome, mend = ("refused", f"; {mend}") if mend.startswith("use '") else ("left out", "")
             report.append(row(outcome, grid.name, f"no table is called {grid.name!r}{mend}"))
         return
@@ -91,14 +92,12 @@ def _of_its_table(
     kind = given.pop(KIND.name, "")
     claims = {table.name: table for table in schema.CLAIM_TABLES}
     if (table := claims.get(_name(kind))) is None:
-        report.append(
-            row("refused", where, f"no table of claims is called {str(kind)!r}; {schema.nearest(kind, claims)}")
-        )
+        report.append(row("refused", where, f"no table of claims is called {str(kind)!r}; {nearest(kind, claims)}"))
         return
     for name in given:
         if name not in columns(table) and name in _known(None):
             report.append(
-                row("refused", where, f"{table.name} has no column {name!r}; {schema.nearest(name, columns(table))}")
+                row("refused", where, f"{table.name} has no column {name!r}; {nearest(name, columns(table))}")
             )
     yield table, Row(where, {name: cell for name, cell in given.items() if name in columns(table)}, absent)
 
@@ -117,7 +116,7 @@ def _understood(sheet: str, cells: list[Any], known: dict[str, Column], table: T
         elif isinstance(cells[names.index(name)], Refused):
             faults.append(f"the name of a column {cells[names.index(name)].what}")
         elif name not in known:
-            mend = schema.nearest(name, known)
+            mend = nearest(name, known)
             faults.append(
                 f"unknown column {name!r}; {mend if mend.startswith('use ') and ',' not in mend else 'take it out'}"
             )

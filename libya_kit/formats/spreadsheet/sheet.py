@@ -19,7 +19,7 @@ from libya_kit.article.w3c import Annotation
 from libya_kit.editing.changes import Import, gather, row
 from libya_kit.editing.locate import PlaceError, Text, locate
 from libya_kit.editing.new_folder import default_motivation
-from libya_kit.errors import ArticleError
+from libya_kit.errors import ArticleError, nearest
 from libya_kit.formats.spreadsheet.cells import LONGEST, CellError, from_cell, from_reading
 from libya_kit.formats.spreadsheet.filled import Report, Row, filled_rows
 from libya_kit.formats.spreadsheet.form import (
@@ -299,7 +299,7 @@ def _about(filled: list[Row], contents: Folder, report: Report) -> tuple[dict[st
         if key == STAMP:
             continue
         if key not in KEYS:
-            report.append(row("refused", where, f"unknown key {key!r}; {schema.nearest(key, KEYS)}"))
+            report.append(row("refused", where, f"unknown key {key!r}; {nearest(key, KEYS)}"))
             continue
         column = KEYS[key]
         kind = Column(key, "text", "") if column.kind == "list" else column

@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from libya_kit.article.schema import FORMULA, Column, guarded
+from libya_kit.article.csv_files import FORMULA, guarded
+from libya_kit.article.schema import Column
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes, write_together, write_whole
 from libya_kit.formats.spreadsheet.cells import unguarded
