@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from libya_kit.article.folder import ABOUT, FILES
 from libya_kit.article.model import load_article
-from libya_kit.checking import check
 from libya_kit.casualties import exhibits as casualties
+from libya_kit.checking import check
 from libya_kit.cli.main import main
 from libya_kit.displacement import exhibits as displacement
 from libya_kit.display import evidence

@@ -243,6 +243,7 @@ def _claims(table: schema.Table, items: Sequence[Annotation], number_at: Sequenc
     if "qualifier" in given:
         supported = [bounds(body) for body in bodies]
         given |= {"low": [low for low, _ in supported], "high": [high for _, high in supported]}
+        given["counted"] = [False] * len(items)
     return given
 
 
@@ -310,7 +311,9 @@ def namings(items: Iterable[Annotation]) -> Counter[str]:
 
 def standing(sides: Mapping[str, str | None], source: Any, victims: Any) -> str:
     """Return where a casualty claim's source stands: by the sides of the source and of the victims."""
-    side = sides[source]
+    side, of_victims = sides[source], None if victims is None else sides[victims]
     if side is None:
         return "outside"
-    return "own_dead" if victims is not None and sides[victims] == side else "party_organ"
+    if of_victims is None:
+        return "party_organ"
+    return "own_dead" if of_victims == side else "enemy_dead"

@@ -14,6 +14,13 @@ from libya_kit.text import english
 from libya_kit.text.english import day
 
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
+_PEOPLE = {
+    "military": ("member of the military", "military personnel"),
+    "peacekeepers": ("peacekeeper", "peacekeepers"),
+    "medical": ("member of medical staff", "medical staff"),
+    "unspecified": ("person of unstated status", "people of unstated status"),
+}
+"""Who is counted, in words: one, and several; where these are not the column's own word."""
 _HEDGES = {"exact": "", "at_least": "at least ", "at_most": "at most ", "estimated": "an estimated "}
 
 
@@ -91,6 +98,16 @@ def quantity(row: Any) -> str:
         case hedged if hedged in _HEDGES and not pd.isna(row["value"]):
             return f"{_HEDGES[hedged]}{row['value']:,}"
     return "no number given"
+
+
+def people(population: str) -> tuple[str, str]:
+    """Return who is counted, in words: one, and several.
+
+    >>> people("civilian"), people("aid_worker")
+    (('civilian', 'civilians'), ('aid worker', 'aid workers'))
+    """
+    plain = population.replace("_", " ")
+    return _PEOPLE.get(population, (plain, plain if plain.endswith("s") else f"{plain}s"))
 
 
 def quoted(words: str) -> str:

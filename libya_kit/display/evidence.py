@@ -287,6 +287,9 @@ def _is_na(value: Any) -> bool:
 
 def _readable(article: AnnotatedArticle, column: schema.Column, value: Any) -> str:
     """Return an attribute's value as a reader would say it."""
+    if column.kind == "list":
+        single = schema.Column(column.name, "text", "", refers=column.refers)
+        return "; ".join(_readable(article, single, one) for one in value)
     if column.refers in ("actors", "places"):
         return f"{getattr(article, column.refers).at[value, 'name']} ({value})"
     if column.kind == "mapping":

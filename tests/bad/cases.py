@@ -622,10 +622,7 @@ ODD = {
     "several figures of one source": (
         again(
             told := "Toll\nIt was 12 dead, then 3 dead.\n",
-            [
-                claim(told, f"k{n}", "CasualtyClaim", f"{n} dead", **KILLED, qualifier="exact", value=n)
-                for n in (12, 3)
-            ],
+            [claim(told, f"k{n}", "CasualtyClaim", f"{n} dead", **KILLED, qualifier="exact", value=n) for n in (12, 3)],
         ),
         "k12, k3: Coastguard gives 12 and 3 killed; one running count (tally: coastguard_killed in each), ",
     ),
