@@ -12,11 +12,12 @@ from reports import ONE_EVENT, SAME, TEXTS, write_links, write_report, write_set
 import libya_kit as lk
 from libya_kit.article import schema
 from libya_kit.article.collection import AnnotatedArticles, load_articles
-from libya_kit.article.model import BUNDLED, check, load_article, shipped
+from libya_kit.article.model import BUNDLED, load_article, shipped
 from libya_kit.article.w3c import Annotation
 from libya_kit.casualties import exhibits as casualties
 from libya_kit.casualties.bounds import casualty_bounds
 from libya_kit.casualties.exhibits import controls, exhibit, findings, plot_casualty_timeline
+from libya_kit.checking import check
 from libya_kit.cli.main import main
 from libya_kit.displacement import exhibits as displacement
 from libya_kit.errors import ArgumentError, ArticleError
@@ -376,7 +377,7 @@ def test_one_article_twice_is_a_warning_and_warnings_end(tmp_path, monkeypatch):
     assert (
         problems == [] and "gazette-b/article.txt: the same text as in gazette-a; is it one article, twice?" in warnings
     )
-    monkeypatch.setattr("libya_kit.article.model.MOST_WARNINGS", 1)
+    monkeypatch.setattr("libya_kit.checking.problems.MOST_WARNINGS", 1)
     assert check(twice)[1] == warnings[:1]
 
 

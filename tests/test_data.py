@@ -8,8 +8,9 @@ import pytest
 
 from libya_kit.article import folder, schema
 from libya_kit.article import w3c as annotations
-from libya_kit.article.model import BUNDLED, check, load_article, shipped
+from libya_kit.article.model import BUNDLED, load_article, shipped
 from libya_kit.casualties import exhibits as casualties
+from libya_kit.checking import check
 from libya_kit.cli import main as cli
 from libya_kit.displacement import exhibits as displacement
 from libya_kit.displacement.exhibits import displacement_rate

@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from libya_kit import __version__
 from libya_kit.article import schema
-from libya_kit.article.model import AnnotatedArticle, day, report_credit
+from libya_kit.article.model import AnnotatedArticle, report_credit
 from libya_kit.article.wording import article_does
 from libya_kit.errors import ArgumentError, nearest, one_of
 from libya_kit.text import html as markup
+from libya_kit.text.english import day
 
 KINDS = {
     "casualties": "people killed or wounded",

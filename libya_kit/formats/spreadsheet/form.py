@@ -13,12 +13,12 @@ from typing import Any
 
 from libya_kit.article import schema
 from libya_kit.article.folder import ABOUT, Folder
-from libya_kit.article.model import sentence_records
 from libya_kit.article.schema import Column, Table
 from libya_kit.article.w3c import Annotation
 from libya_kit.editing.locate import Choice, PlaceError, Text, locate
 from libya_kit.formats.spreadsheet.cells import LONGEST, reading, to_cell
 from libya_kit.text.quotes import Part, places
+from libya_kit.text.sentences import sentence_records
 
 JOINED = " … "
 """What stands between the parts of a quote."""
