@@ -217,7 +217,7 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from libya_kit.article.model import check
+    from libya_kit.checking.problems import check
 
     problems, warnings = check(options.folder)
     if not problems:

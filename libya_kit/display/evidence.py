@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from libya_kit import __version__
 from libya_kit.article import schema
-from libya_kit.article.model import AnnotatedArticle, day, report_credit
+from libya_kit.article.model import AnnotatedArticle, report_credit
 from libya_kit.article.wording import article_does
 from libya_kit.errors import ArgumentError, nearest, one_of
 from libya_kit.text import html as markup
+from libya_kit.text.english import day
 
 KINDS = {
     "casualties": "people killed or wounded",
@@ -286,6 +287,9 @@ def _is_na(value: Any) -> bool:
 
 def _readable(article: AnnotatedArticle, column: schema.Column, value: Any) -> str:
     """Return an attribute's value as a reader would say it."""
+    if column.kind == "list":
+        single = schema.Column(column.name, "text", "", refers=column.refers)
+        return "; ".join(_readable(article, single, one) for one in value)
     if column.refers in ("actors", "places"):
         return f"{getattr(article, column.refers).at[value, 'name']} ({value})"
     if column.kind == "mapping":

@@ -16,9 +16,8 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from libya_kit.errors import ArgumentError
+from libya_kit.text.english import MONTHS, short, weekday
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOT_GIVEN = "not given"
 NUMBERS = ("integer", "floating", "mixed-integer-float")
 """What pandas calls a column of numbers, whatever its dtype."""
@@ -143,7 +142,7 @@ def day(when: datetime.date) -> str:
     >>> day(datetime.date(2019, 4, 8))
     'Mon 8 Apr 2019'
     """
-    return f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]} {when.year}"
+    return f"{short(weekday(when))} {when.day} {short(MONTHS[when.month - 1])} {when.year}"
 
 
 def label(name: object) -> str:
