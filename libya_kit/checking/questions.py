@@ -256,13 +256,14 @@ def _parts(claims: Sequence[Claim], known: Known) -> Iterator[str]:
             continue
         before = [one for one in claims if one.sentence and one.sentence_start == claim.sentence_start]
         before = [one for one in before if one.number_at < claim.number_at]
-        words = _OF_THEM.match(claim.after)
+        words, until = _OF_THEM.match(claim.after), claim.number_at
         after = [*_INCLUDING.finditer(claim.before)]
         if words is None and after and _follows(claim, after[-1].end(), before):
-            words = after[-1]
+            words, until = after[-1], claim.sentence_start + after[-1].start()
         if words is None or any(known.answered(claim, one) for one in before):
             continue
-        whole = next((one for one in reversed(before) if one.get("measure") == claim.get("measure")), None)
+        wholes = [one for one in before if one.number_at < until and one.get("measure") == claim.get("measure")]
+        whole = wholes[-1] if wholes else None
         way = f"write part_of: {whole.claim_id}" if whole else "write part_of: CLAIM_ID, the claim of the whole"
         yield _asked([claim], f"“{words[0]}” stands beside it; part of which number? {way[0].upper()}{way[1:]}")
 
@@ -379,4 +380,6 @@ def _same_day(one: Claim, other: Claim) -> bool:
     """Return whether two claims of a tally give two figures for one day, and no hour says which is the later."""
     numbers = [tuple(claim.get(name) for name in ("value", "low", "high")) for claim in (one, other)]
     hours = {one.get("reported_at"), other.get("reported_at")}
-    return one.day == other.day and numbers[0] != numbers[1] and (None in hours or len(hours) == 1)
+    if one.get("source") != other.get("source") or numbers[0] == numbers[1]:
+        return False
+    return one.day == other.day and (None in hours or len(hours) == 1)
