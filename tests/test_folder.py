@@ -13,7 +13,7 @@ import pytest
 from bad.cases import BAD, ODD, SHOWN
 from bad.spoil import KILLED, about, again, body, killed, raw, several, swap
 from folders import ROWS, TEXT, bundled_copy, claim, collision, write_folder
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from timing import within
 
@@ -272,7 +272,6 @@ def test_many_claims_are_checked_in_bounded_time(tmp_path):
     assert problems == [] and all("is the sum of" in warning for warning in warnings)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(name=st.sampled_from(sorted(ROWS)), content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 @example("actors", b"actor_id,name,kind,side,part_of,aliases\nx\n")
 def test_any_bytes_as_a_table_are_read_or_refused(tmp_path, name, content):
@@ -284,7 +283,6 @@ def test_any_bytes_as_a_table_are_read_or_refused(tmp_path, name, content):
         assert "\n" not in str(error)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(name=st.sampled_from(FILES[:3]), content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_any_bytes_as_a_file_are_read_or_refused(tmp_path, name, content):
     folder = write_folder(tmp_path / "collision")
@@ -301,7 +299,6 @@ JSON = st.recursive(
 FIELDS = sorted({key for one in collision() for key in one.body} | {"type", "otherwise", "corrects", "low", "event"})
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(claim_id=st.sampled_from([one.claim_id for one in collision()]), key=st.sampled_from(FIELDS), value=JSON)
 def test_any_value_in_any_attribute_is_read_or_refused(tmp_path, claim_id, key, value):
     folder = write_folder(tmp_path / "collision")
@@ -312,7 +309,6 @@ def test_any_value_in_any_attribute_is_read_or_refused(tmp_path, claim_id, key, 
         assert "\n" not in str(error)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(key=st.sampled_from([column.name for column in ABOUT]), value=JSON)
 def test_any_value_of_any_key_of_article_json_is_read_or_refused(tmp_path, key, value):
     folder = write_folder(tmp_path / "collision")

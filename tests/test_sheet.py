@@ -87,7 +87,7 @@ words = words.map(str.strip).filter(lambda text: text and not unshowable(text))
 tricky = st.sampled_from(["=1+1", "@x", "#N/A", "'=1", "-3", "25.0", "TRUE", "2019-04-08", "a;b", 'a "b"', "_x", "…"])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     note=words | tricky,
     name=words | tricky,
