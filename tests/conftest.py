@@ -55,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that ask for a browser and run them last: its event loop stays in this thread; large files first."""
+    """Mark the tests that ask for a browser and run them last, as its event loop stays; large files first."""
     counts = Counter(item.path for item in items)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
