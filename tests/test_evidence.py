@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 
 import pytest
 from folders import TEXT, claim, collision, write_folder
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from libya_kit.article.model import load_article
@@ -89,7 +89,6 @@ def test_the_second_words_of_a_claim_do_not_take_the_place_of_another_claim(tmp_
     assert len(re.findall(' id="words-', shown)) == 3
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(TEXT) - 2), st.integers(1, 80)), min_size=1, max_size=8))
 def test_overlapping_words_are_printed_once(tmp_path_factory, spans):
     from dataclasses import replace
