@@ -7,12 +7,14 @@ from libya_kit.exports import lazy
 if TYPE_CHECKING:
     from libya_kit.casualties.bounds import casualty_bounds
     from libya_kit.casualties.exhibits import controls, exhibit, findings, plot_casualty_timeline
+    from libya_kit.casualties.headline import headline
 
 __all__ = [
     "casualty_bounds",
     "controls",
     "exhibit",
     "findings",
+    "headline",
     "plot_casualty_timeline",
 ]
 
@@ -22,6 +24,7 @@ __getattr__ = lazy(
         "casualty_bounds": "bounds",
         "controls": "exhibits",
         "exhibit": "exhibits",
+        "headline": "headline",
         "findings": "exhibits",
         "plot_casualty_timeline": "exhibits",
     },
