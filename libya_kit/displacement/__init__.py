@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         plot_displacement,
         to_people,
     )
-    from libya_kit.displacement.headline import headline
+    from libya_kit.displacement.key_figures import headline
 
 __all__ = [
     "controls",
@@ -31,7 +31,7 @@ __getattr__ = lazy(
         "controls": "exhibits",
         "displacement_rate": "exhibits",
         "exhibit": "exhibits",
-        "headline": "headline",
+        "headline": "key_figures",
         "findings": "exhibits",
         "plot_displacement": "exhibits",
         "to_people": "exhibits",

@@ -135,7 +135,9 @@ def _sections(cells: Sequence[NotebookNode]) -> Iterator[_Section]:
 def _opening(section: _Section, headlines: Sequence[NotebookNode]) -> Iterator[Markup]:
     """Yield what stands at the top of a page: the question and its answer, or the notebook's title and its lead."""
     for cell in section.cells:
-        if cell.cell_type == "markdown" and HIDDEN not in _tags(cell):
+        if HIDDEN in _tags(cell):
+            continue
+        if cell.cell_type == "markdown":
             first, _, rest = cell.source.partition("\n")
             question = headlines and first.startswith("# ")
             if question:

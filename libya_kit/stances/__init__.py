@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from libya_kit.exports import lazy
 
 if TYPE_CHECKING:
-    from libya_kit.stances.headline import headline
+    from libya_kit.stances.key_figures import headline
     from libya_kit.stances.matrix import (
         controls,
         exhibit,
@@ -36,7 +36,7 @@ __getattr__ = lazy(
     {
         "controls": "matrix",
         "exhibit": "matrix",
-        "headline": "headline",
+        "headline": "key_figures",
         "findings": "matrix",
         "labels_exhibit": "matrix",
         "matrix_controls": "matrix",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.article.wording import article_does, capital, counted, the, weekday
+from libya_kit.article.wording import article_does, capital, counted, short_weekday, the
 from libya_kit.casualties.bounds import casualty_bounds
 from libya_kit.display.headline import HEDGES, Headline, KeyFigure
 
@@ -22,7 +22,7 @@ def headline(article: AnnotatedArticle) -> Headline:
 
     >>> from libya_kit.article import load_article
     >>> headline(load_article()).figures[0]
-    KeyFigure(claim='c-killed-25', amount='25', hedge='at least', of='killed', by='health ministry, Mon 8 Apr', note='')
+    KeyFigure(claim='c-killed-25', amount='25', hedge='at least', of='killed', by='the health ministry, Mon 8 Apr', note='')
     """
     figures = tuple(_figures(article))
     return Headline(_sentence(article), figures[:MOST_FIGURES])
@@ -34,7 +34,7 @@ def _sentence(article: AnnotatedArticle) -> str:
         bounds = casualty_bounds(article, measure)
         if bounds.low is not None or bounds.high is not None:
             first = bounds.sentence.partition(". ")[0].rstrip(".")
-            counts = _latest(article, measure)
+            counts = latest(article, measure)
             others = len(counts) - len(set(bounds.claims).intersection(counts.index))
             beside = f"; {counted(others, 'other count')} may overlap" if others > 0 else ""
             return f"{first}{beside}"
@@ -43,7 +43,7 @@ def _sentence(article: AnnotatedArticle) -> str:
     return casualty_bounds(article).sentence.partition(". ")[0].rstrip(".")
 
 
-def _latest(article: AnnotatedArticle, measure: str) -> pd.DataFrame:
+def latest(article: AnnotatedArticle, measure: str) -> pd.DataFrame:
     """Return the latest claim of each count of a measure that gives a number."""
     rows = article.casualties
     rows = rows[(rows["measure"] == measure) & ~rows["background"] & (rows["low"].notna() | rows["value"].notna())]
@@ -55,17 +55,18 @@ def _latest(article: AnnotatedArticle, measure: str) -> pd.DataFrame:
 def _figures(article: AnnotatedArticle) -> Iterator[KeyFigure]:
     for measure in MEASURES:
         floors = set(casualty_bounds(article, measure).claims)
-        for claim, row in _latest(article, measure).iterrows():
+        for claim, row in latest(article, measure).iterrows():
             note = "" if claim in floors else "may overlap: not added"
-            yield KeyFigure(str(claim), _amount(row), HEDGES[row["qualifier"]], measure, _by(article, row), note)
+            yield KeyFigure(str(claim), amount(row), HEDGES[row["qualifier"]], measure, _by(article, row), note)
 
 
-def _amount(row: Any) -> str:
+def amount(row: Any) -> str:
+    """Return the number of a claim."""
     if row["qualifier"] == "range":
         return f"{row['low']:,} to {row['high']:,}"
     return f"{row['value']:,}"
 
 
 def _by(article: AnnotatedArticle, row: Any) -> str:
-    when = "" if pd.isna(row["reported_on"]) else f", {weekday(row['reported_on'])}"
+    when = "" if pd.isna(row["reported_on"]) else f", {short_weekday(row['reported_on'])}"
     return f"{the(article, row['source'])}{when}"
