@@ -21,8 +21,8 @@ def headline(article: AnnotatedArticle) -> Headline:
     """Return what the article says of the dead, and the latest number of each count of the dead and the wounded.
 
     >>> from libya_kit.article import load_article
-    >>> headline(load_article()).figures[0]
-    KeyFigure(claim='c-killed-25', amount='25', hedge='at least', of='killed', by='the health ministry, Mon 8 Apr', note='')
+    >>> print(headline(load_article()).figures[0])
+    at least 25 killed, the health ministry, Mon 8 Apr
     """
     figures = tuple(_figures(article))
     return Headline(_sentence(article), figures[:MOST_FIGURES])

@@ -24,6 +24,8 @@ KINDS = {
     "mentions": "a name or a label",
 }
 TEXTS = ("full", "quotes")
+CLOSED = "closed"
+"""The id of an element that is in no place: who goes there closes a card, and the page does not move."""
 HASH_DIGITS = 12
 """How many digits of a text's hash stand in a card; all of them stand at the end of the page."""
 STANDINGS = {
@@ -70,6 +72,7 @@ def pane(article: AnnotatedArticle, *, text: str = "full") -> Markup:
     return html.element(
         "aside",
         html.element("h2", _heading(article)),
+        html.element("span", id=CLOSED, class_="lk-closed"),
         html.fold("What the lines under the words mean", html.element("ul", *key, class_="lk-key")),
         _shown(article, text, lambda claim: _card(article, claim)),
         id="article",
@@ -177,6 +180,9 @@ def marked(text: str, start: int, end: int, parts: pd.DataFrame, named: set[str]
         words = html.running(text[first:last])
         names = [f"words-{claim_id}" if part == 1 else f"words-{claim_id}~{part}" for *_, claim_id, part in here]
         fresh = [] if named is None else [name for name in names if name not in named]
+        if named is not None and here:
+            inner = min(here, key=lambda row: row[1] - row[0])
+            words = html.element("a", words, href=f"#words-{inner[3]}")
         if here:
             kinds = sorted({row[2] for row in here}, key=list(KINDS).index)
             look = " ".join(["lk-mark", *(f"lk-{kind}" for kind in kinds)])
@@ -199,7 +205,8 @@ def _card(article: AnnotatedArticle, claim: str) -> Markup:
     items = [
         html.element("span", html.element("b", f"{label} "), words, class_="lk-card-line") for label, words in lines
     ]
-    return html.element("span", *items, _citation(article, claim), id=f"card-{claim}", class_="lk-card")
+    close = html.element("a", "close", href=f"#{CLOSED}", class_="lk-close")
+    return html.element("span", close, *items, _citation(article, claim), id=f"card-{claim}", class_="lk-card")
 
 
 def _citation(article: AnnotatedArticle, claim: str) -> Markup:
