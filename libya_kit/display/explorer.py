@@ -15,7 +15,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from libya_kit.display.controls import Control, Place
-from libya_kit.display.exhibit import Exhibit
+from libya_kit.display.exhibit import ROWS, Exhibit
 from libya_kit.errors import ArgumentError
 from libya_kit.text import html as markup
 from libya_kit.text import notebook
@@ -145,13 +145,14 @@ class Explorer:
         exhibits, _ = self._drawn
         pictures = []
         for number, one in enumerate(exhibits):
-            picture = one.picture(f"{prefix}_v{number}-", tables.add(number, one))
+            tables.add(number, one)
+            picture = one.picture(f"{prefix}_v{number}-", one.words())
             pictures.append(markup.element("div", picture, class_="lk-view", data_in=str(number), hidden=number > 0))
         body = markup.element(
             "section",
             self._bar(prefix),
             *pictures,
-            *tables.html(),
+            markup.fold(ROWS, *tables.html()),
             id=prefix,
             class_="lk-explorer",
         )
@@ -277,8 +278,8 @@ class _Tables:
         self.ids: dict[tuple[str, Markup], str] = {}
         self.captions: dict[Markup, list[str]] = {}
 
-    def add(self, number: int, one: Exhibit) -> dict[str, str]:
-        """Take an exhibit's rows; return for each of its claims the id of its row."""
+    def add(self, number: int, one: Exhibit) -> None:
+        """Take an exhibit's rows."""
         head = markup.head(one.table)
         rows = self.tables.setdefault(head, {})
         self.captions.setdefault(head, []).append(one.caption)
@@ -288,7 +289,6 @@ class _Tables:
             rows.setdefault((name, cells), []).append(number)
             variants = sum(known[0] == name for known in self.ids) + 1
             self.ids.setdefault((name, cells), self.prefix + name + (f"~{variants}" if variants > 1 else ""))
-        return {key[0]: self.ids[key] for key in keys}
 
     def html(self) -> Iterator[Markup]:
         """Yield each table."""
