@@ -6,7 +6,7 @@ from libya_kit.exports import lazy
 
 if TYPE_CHECKING:
     from libya_kit.casualties.bounds import casualty_bounds
-    from libya_kit.casualties.exhibits import controls, exhibit, findings, plot_casualty_timeline
+    from libya_kit.casualties.exhibits import controls, exhibit, findings, live_controls, plot_casualty_timeline
     from libya_kit.casualties.key_figures import headline
     from libya_kit.casualties.lanes_table import lanes
     from libya_kit.casualties.scenario import together
@@ -18,6 +18,7 @@ __all__ = [
     "findings",
     "headline",
     "lanes",
+    "live_controls",
     "plot_casualty_timeline",
     "together",
 ]
@@ -31,6 +32,7 @@ __getattr__ = lazy(
         "headline": "key_figures",
         "findings": "exhibits",
         "lanes": "lanes_table",
+        "live_controls": "exhibits",
         "plot_casualty_timeline": "exhibits",
         "together": "scenario",
     },

@@ -65,7 +65,7 @@ class Choice:
         if isinstance(self.overlap, str) or not isinstance(self.overlap, Iterable):
             one_of("overlap", self.overlap, OVERLAPS)
         else:
-            object.__setattr__(self, "overlap", tuple(self.overlap))
+            object.__setattr__(self, "overlap", tuple(self.overlap) or "unknown")
 
     @property
     def people(self) -> tuple[str, ...]:

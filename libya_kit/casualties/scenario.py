@@ -45,7 +45,7 @@ def together(article: AnnotatedArticle, measure: str = "killed", **choice: Any) 
         _rows(article, measure),
         (bounds.assumption,),
         title=f"Scenario: {title[:1].lower()}{title[1:]}" if scenario else title,
-        drawing=_stack(article, measure, set(bounds.claims)),
+        drawing=_stack(article, latest(article, measure, choice.get("on")), set(bounds.claims)),
     )
 
 
@@ -56,9 +56,8 @@ def _rows(article: AnnotatedArticle, measure: str) -> pd.DataFrame:
     return pd.DataFrame(shown, columns=["who says", "how many", "reported on", "quote"], index=rows.index)
 
 
-def _stack(article: AnnotatedArticle, measure: str, chosen: set[str]) -> Markup | None:
+def _stack(article: AnnotatedArticle, rows: pd.DataFrame, chosen: set[str]) -> Markup | None:
     """Return the counts that are added as blocks end to end, and below them those that are not added."""
-    rows = latest(article, measure)
     inside = [claim for claim in rows.index if claim in chosen]
     outside = [claim for claim in rows.index if claim not in chosen]
     if not inside and not outside:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         displacement_rate,
         exhibit,
         findings,
+        live_controls,
         plot_displacement,
         to_people,
     )
@@ -21,6 +22,7 @@ __all__ = [
     "exhibit",
     "findings",
     "headline",
+    "live_controls",
     "plot_displacement",
     "to_people",
 ]
@@ -33,6 +35,7 @@ __getattr__ = lazy(
         "exhibit": "exhibits",
         "headline": "key_figures",
         "findings": "exhibits",
+        "live_controls": "exhibits",
         "plot_displacement": "exhibits",
         "to_people": "exhibits",
     },
