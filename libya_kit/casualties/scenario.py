@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import capital, quantity, speaker, the
-from libya_kit.casualties.bounds import casualty_bounds
+from libya_kit.casualties.bounds import SOURCES, casualty_bounds
 from libya_kit.casualties.key_figures import amount, latest
 from libya_kit.display.exhibit import Exhibit
 from libya_kit.display.headline import HEDGES
@@ -36,8 +36,12 @@ def together(article: AnnotatedArticle, measure: str = "killed", **choice: Any) 
     """
     bounds = casualty_bounds(article, measure, **choice)
     scenario = bounds.assumption.startswith("Scenario")
-    first = bounds.sentence.partition(",")[0].removeprefix("Scenario: ")
-    title = capital(first.partition(" if ")[0].partition(" reported")[0].rstrip("."))
+    result = bounds.sentence.removeprefix("Scenario: ")
+    before = [] if choice.get("on") is None else [result.partition(", ")[0]]
+    before += [SOURCES[choice["sources"]]] if choice.get("sources", "all") != "all" else []
+    result = result[len(", ".join([*before, ""])) :]
+    first = result.partition(",")[0].partition(" if ")[0].partition(" reported")[0].rstrip(".")
+    title = capital(": ".join([*before, first]))
     return Exhibit(
         None,
         bounds.sentence,

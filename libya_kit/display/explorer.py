@@ -27,7 +27,7 @@ SLOW = 1.0
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LONG_LABELS = (
-    ".lk-bar .widget-radio-box label{display:flex;height:auto}.lk-bar .widget-radio-box input{order:-1;flex:none}"
+    ".lk-live .widget-radio-box label{display:flex;height:auto}.lk-live .widget-radio-box input{order:-1;flex:none}"
 )
 """The style by which long labels of live controls take several lines in a narrow pane."""
 
@@ -233,7 +233,6 @@ class Explorer:
         for one in inputs:
             one.observe(show)
         bar = ipywidgets.HBox([one.box for one in inputs], layout={"flex_flow": "row wrap", "grid_gap": "0 24px"})
-        bar.add_class("lk-bar")
         whole = ipywidgets.VBox([bar, shown] if inputs else [shown])
         whole.add_class("lk-live")
         return whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from libya_kit.text import html
+from libya_kit.text import html, notebook
 
 HEDGES = {
     "exact": "",
@@ -54,4 +54,4 @@ class Headline:
         items = (figure.html() for figure in self.figures)
         figures = html.element("ul", *items, class_="lk-figures") if self.figures else None
         heading = html.element("h1", self.sentence)
-        return html.element("style", html.SHEET) + html.element("div", heading, figures, class_="lk-headline")
+        return notebook.shown(html.element("div", heading, figures, class_="lk-headline"))

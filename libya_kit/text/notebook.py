@@ -63,7 +63,7 @@ def shown(body: Markup) -> str:
 
 def live(body: Markup) -> str:
     """Return HTML with what JupyterLab needs where a person sits before it; elsewhere as it is."""
-    return for_lab(body) + SCRIPT if cell() else body
+    return Markup(for_lab(body)) + SCRIPT if cell() else body
 
 
 def for_lab(body: str) -> str:
@@ -73,6 +73,7 @@ def for_lab(body: str) -> str:
     there as an image too, which the style hides where there is one, and controls only where they can work. Keys on
     links and controls are left to them.
     """
+    body = str(body)  # as Markup it would escape what is put in
     body = re.sub(r"<(?:a|input|summary)(?=[ >])|(?<=<div)(?= [^>]*tabindex=\"0\")", rf"\g<0> {KEYS}", body)
     body = body.replace(" hidden>", ' hidden="hidden">')  # JupyterLab drops it bare
     before, *views = re.split(r'(?=<div class="lk-view")', body)
