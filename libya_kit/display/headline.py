@@ -36,7 +36,7 @@ class KeyFigure:
         """Return the figure as an item of a list that leads to its words."""
         amount = html.element("b", html.element("small", f"{self.hedge} ") if self.hedge else None, self.amount)
         note = html.element("span", self.note, class_="lk-by") if self.note else None
-        rest = (html.element("span", self.of), html.element("span", self.by, class_="lk-by"), note)
+        rest = (" ", html.element("span", self.of), " ", html.element("span", self.by, class_="lk-by"), " ", note)
         return html.element("li", html.element("a", amount, *rest, href=f"#words-{self.claim}"))
 
 

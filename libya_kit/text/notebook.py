@@ -82,7 +82,7 @@ def for_lab(body: str) -> str:
     hint = html.element("p", "Trust this notebook, or run it, to use its controls.", class_="lk-still")
     before = before.replace('<div class="lk-controls">', f'{hint}<div class="lk-controls" hidden="hidden">')
     whole = "".join((before, first, *others))
-    return html.element("style", STILLS) + whole if "lk-still" in whole else whole
+    return f"{html.element('style', STILLS)}{whole}" if "lk-still" in whole else whole
 
 
 def _with_still(found: re.Match[str]) -> str:
