@@ -181,6 +181,9 @@ class Exhibit:
         picture = str(self.picture(prefix, dict(zip(self.claims, names, strict=True))))
         start = r'<foreignObject width="0" height="0"><span id="\2" hidden=""></span></foreignObject>'
         picture = re.sub(r'(<a xlink:href="#([^"]*)" role="link"[^>]*>)', rf"\1{start}", picture)
+        for claim, name in zip(self.claims, names, strict=True):  # of a drawing
+            mark = re.compile(rf'(<a (?:[^>]* )?href="#)words-{re.escape(claim)}("[^>]*>)')
+            picture = mark.sub(rf'\1{name}\2<span id="{name}" hidden=""></span>', picture, count=1)
         rows, links = self.table, None
         if names and "quote" in rows.columns:
             starts = (markup.element("span", id=f"{name}r", hidden=True) for name in names)
@@ -338,5 +341,6 @@ def _chosen(name: str) -> str:
     return (
         f"{chosen} #{name}s{{display:block}}"
         f'{chosen} svg a[*|href="#{name}"]{{filter:drop-shadow(0 0 3px var(--lk-blue,#0072b2))}}'
+        f'{chosen} .lk-picture a[href="#{name}"]{{outline:3px solid var(--lk-blue,#0072b2)}}'
         f"{chosen} tr:has(#{name}r){{background:var(--lk-hit,#fff3b0)}}"
     )
