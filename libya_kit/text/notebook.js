@@ -9,7 +9,17 @@
     const command = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape"
       || (event.shiftKey && event.key === "Enter");
     event.target.toggleAttribute("data-lm-suppress-shortcuts", !command);
+    group(event.target);
   }, true);
+
+  // The radio buttons of widgets have no name, and arrows would go on to those of the next control.
+  let groups = 0;
+  const group = radio => {
+    const box = radio.name === "" && radio.closest(".widget-radio-box");
+    if (!box) return;
+    groups += 1;
+    box.querySelectorAll("input").forEach(one => { one.name = `lk-radio-${groups}`; });
+  };
 
   // Ids: a second view of an output is a copy, ids and all; it gets its own.
   let copies = 0;
