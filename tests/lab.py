@@ -36,7 +36,11 @@ def served(root, program="jupyterlab"):
             *(sys.executable, "-m", program, "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
             *("--port-retries=0", "--allow-root", f"--IdentityProvider.token={TOKEN}"),
             *(f"--ServerApp.root_dir={folder}", "--expose-app-in-browser", "--LabApp.extension_manager=readonly"),
-            *("--LabApp.news_url=", "--JupyterNotebookApp.news_url=", "--ServerApp.terminals_enabled=False"),
+            *(
+                "--LabApp.news_url=",
+                "--JupyterNotebookApp.expose_app_in_browser=True",
+                "--ServerApp.terminals_enabled=False",
+            ),
         ],
         env={**os.environ, **settings},
         cwd=root,

@@ -264,7 +264,7 @@ class Explorer:
         legends = [control.legend for control in self._controls.values() if control.needs_kernel]
         if not legends:
             return None
-        said = f"Asleep until this cell is run: {'; '.join(legends)}"
+        said = f"Asleep until this cell is run: {' · '.join(legends)}"
         return markup.element("p", said, class_="lk-asleep", hidden="hidden")
 
 

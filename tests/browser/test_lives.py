@@ -132,7 +132,9 @@ def test_after_a_restart_the_live_controls_are_asleep_and_those_at_rest_answer(r
     assert answers(page)
     asleep = page.locator(".lk-asleep").first
     asleep.scroll_into_view_if_needed()
-    assert asleep.inner_text() == "Asleep until this cell is run: As of which day? Which counts are taken as separate?"
+    assert (
+        asleep.inner_text() == "Asleep until this cell is run: As of which day? · Which counts are taken as separate?"
+    )
     assert page.locator(".lk-live:visible").count() == 0
 
 
