@@ -162,26 +162,34 @@ def test_two_views_of_one_output_share_no_ids(ran):
     assert twice == []
 
 
+ALONE = """() => {
+    const shown = [...document.querySelectorAll('.jp-OutputArea-output')]
+        .filter(one => getComputedStyle(one.parentNode).display !== 'none').map(one => one.cloneNode(true));
+    const main = document.createElement('main');
+    main.append(...shown);
+    main.style.background = 'var(--jp-layout-color0)';
+    [...document.body.children].filter(one => !one.matches('style, link, script')).forEach(one => one.remove());
+    document.body.append(main);
+    document.querySelectorAll('details').forEach(one => { one.open = true; });
+}"""
+"""Outputs alone in JupyterLab's styles: axe takes what stands in its panels for hidden."""
+CONTRAST = "axe.run('main', {runOnly: {type: 'rule', values: ['color-contrast']}})"
+
+
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-@pytest.mark.parametrize("name", [NAME, "03_displacement_estimates", "02_actor_stances"])
+@pytest.mark.parametrize("name", [NAME, "03_displacement_estimates"])
 def test_everything_has_contrast_in_both_themes(ran, name, theme):
     page = ran("lab", name)
+    page.set_viewport_size({"width": 1280, "height": 9000})  # all cells are drawn
     page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-    dark = str("Dark" not in theme).lower()
-    page.wait_for_selector(f"body[data-jp-theme-light={dark}]")
-    outputs = page.locator(".jp-OutputArea-output :is([class^=lk-])")
-    seen = set()
-    for place in range(outputs.count()):
-        outputs.nth(place).scroll_into_view_if_needed(timeout=2000) if outputs.nth(place).is_visible() else None
+    page.wait_for_selector(f"body[data-jp-theme-light={str('Dark' not in theme).lower()}]", state="attached")
+    page.wait_for_timeout(500)
+    page.evaluate(ALONE)
     page.evaluate(axe().axe_script)
-    found = page.evaluate(
-        """() => axe.run({include: [['.jp-OutputArea-output']], exclude: [['.widget-slider'], ['.widget-radio']]},
-            {runOnly: ['color-contrast']})"""
-    )
-    for one in found["violations"]:
-        seen |= {(node["target"][-1], node["html"][:100]) for node in one["nodes"]}
-    assert seen == set()
-    page.evaluate("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
+    found = page.evaluate(CONTRAST)
+    assert sum(len(one["nodes"]) for one in found["passes"]) > 50
+    nodes = [node["html"][:90] for one in found["violations"] for node in one["nodes"]]
+    assert [html for html in nodes if "widget-" not in html] == []
 
 
 def test_findings_lead_to_words_and_tables_are_laid_out_by_content(ran):
