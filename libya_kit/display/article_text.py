@@ -90,7 +90,7 @@ def chosen_css(article: AnnotatedArticle) -> str:
     for claim in map(str, with_card.index.unique()):
         words, card = (_css_id(f"{kind}-{claim}") for kind in ("words", "card"))
         rules.append(f"body:has({words}:target) {card}{{display:block}}")
-        rules.append(f'body:has({words}:target) [*|href="#words-{claim}"]{{outline:var(--lk-chosen)}}')
+        rules.append(f'body:has({words}:target) main [*|href="#words-{claim}"]{{outline:var(--lk-chosen)}}')
     return "\n".join(rules)
 
 
@@ -186,8 +186,9 @@ def marked(text: str, start: int, end: int, parts: pd.DataFrame, named: set[str]
         words = html.running(text[first:last])
         names = [f"words-{claim_id}" if part == 1 else f"words-{claim_id}~{part}" for *_, claim_id, part in here]
         fresh = [] if named is None else [name for name in names if name not in named]
-        if named is not None and here:
-            inner = min(here, key=lambda row: row[1] - row[0])
+        claims = [row for row in here if row[2] != "mentions"]
+        if named is not None and claims and not words.isspace():
+            inner = min(claims, key=lambda row: row[1] - row[0])
             words = html.element("a", words, href=f"#words-{inner[3]}")
         if here:
             kinds = sorted({row[2] for row in here}, key=list(KINDS).index)
