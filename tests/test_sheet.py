@@ -106,7 +106,8 @@ def test_any_article_comes_back(tmp_path_factory, note, name, place, aliases, sp
             if start >= reached:
                 reached = start + len(words_there)
                 parts.append((start, reached))
-    from libya_kit.article.w3c import BODIES, Annotation
+    from libya_kit.article.annotation import Annotation
+    from libya_kit.article.w3c import BODIES
     from libya_kit.text.quotes import part
 
     body = {"actor": "one", "source": "one", "note": note}

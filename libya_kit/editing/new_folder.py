@@ -15,8 +15,9 @@ import pandas as pd
 
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.article.w3c import BODIES, CLAIM_ID, TEXT, Annotation
+from libya_kit.article.w3c import BODIES, CLAIM_ID, TEXT
 from libya_kit.editing.changes import csv_records, json_bytes
 from libya_kit.editing.locate import Choice, Text, locate
 from libya_kit.errors import ArgumentError, ArticleError, nearest
@@ -76,7 +77,7 @@ def new_folder(
     folder, source = path_of("folder", folder), path_of("text", text)
     given = {"title": title, "publisher": publisher, "agencies": list(agencies), "published_on": published_on}
     given["language"] = language
-    for column in folders.ABOUT:
+    for column in schema.ABOUT:
         if column.name in given and (what := column.fault(given[column.name])):
             raise ArgumentError(what, mend=None if "; " in what else "correct the value")
     try:
@@ -236,7 +237,7 @@ def annotate(
     given |= {column.name: column.kept(given[column.name]) for column in claims.lists if column.name in given}
     day = None if created is None else _plain(created)
     new = Annotation(claim_id, claims, given, parts, motivation or default_motivation(claims), creator, day)
-    for fault in w3c.faults(new, TEXT, placed=True):
+    for fault in w3c.faults(new, TEXT, placed=True, text=text.words):
         raise ArticleError(fault.what, place=claim_id, mend=fault.mend)
     return new
 

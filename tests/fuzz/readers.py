@@ -82,7 +82,7 @@ def main(reader: str) -> None:
     ):
         from folders import ROWS, TEXT, collision, read_both_ways
 
-        from libya_kit.article import folder, schema
+        from libya_kit.article import consistency, folder, schema
         from libya_kit.article import model as article
         from libya_kit.article import w3c as annotations
         from libya_kit.errors import KitError
@@ -102,7 +102,7 @@ def main(reader: str) -> None:
     def values(raw: bytes) -> None:
         whole = edited(deepcopy(valid), atheris.FuzzedDataProvider(raw))
         _, items, problems = read_both_ways(json.dumps(whole).encode(), TEXT)
-        problems += [*folder._dangling(items, rows, {}), *folder.tangles(items, rows)]
+        problems += [*consistency.dangling(items, rows, {}), *consistency.tangles(items, rows)]
         assert all("\n" not in str(problem) and "; " in str(problem) for problem in problems)
 
     head = {"id": "c/annotations", "type": "AnnotationPage", "text": "article.txt"}
