@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from libya_kit.article.schema import Table
-from libya_kit.text.quotes import Part, numbers_in
+from libya_kit.text.numbers import figures, read
+from libya_kit.text.quotes import Part
 
 
 @dataclass(slots=True)  # frozen, each would take five times as long to make
@@ -31,5 +32,14 @@ class Annotation:
         """The part that holds the number, else the first."""
         if len(self.parts) == 1 or "qualifier" not in self.body:
             return self.parts[0]
-        numbers = {self.body[key] for key in ("value", "low", "high") if key in self.body}
-        return next((part for part in self.parts if numbers & numbers_in(part.quote)), self.parts[0])
+        given = {self.body[key] for key in ("value", "low", "high") if key in self.body}
+        for part in self.parts:
+            if any(given & {one.value, one.low, one.high} for one in read(part.quote)):
+                return part
+        return self.parts[0]
+
+    @property
+    def counted(self) -> bool:
+        """Whether the words name the persons and hold no such number: the reader has counted them."""
+        value = self.body.get("value")
+        return bool(value) and all(one.value != value for one in figures(self.quote))

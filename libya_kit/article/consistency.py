@@ -13,28 +13,14 @@ from typing import Any, NamedTuple
 from libya_kit.article import overlaps, schema
 from libya_kit.article.annotation import Annotation
 from libya_kit.errors import ArticleError, nearest
-from libya_kit.text.quotes import holds, numbers_in
+from libya_kit.text import numbers
+from libya_kit.text.quotes import holds
 from libya_kit.text.sentences import sentence_records
 
 _IN_ORDER = (("period_start", "period_end"), ("date_start", "date_end"), ("period_start", "reported_on"))
 """Attributes that are days, the first of which is not after the other."""
-HEDGES = {
-    "at_least": ("at least", "more than", "over", "no fewer than", "not less than", "a minimum of", "upwards of"),
-    "at_most": ("at most", "no more than", "up to", "not more than", "a maximum of"),
-    "estimated": (
-        "estimated",
-        "estimate",
-        "estimates",
-        "about",
-        "around",
-        "approximately",
-        "roughly",
-        "some",
-        "nearly",
-    ),
-}
-
-
+_HEDGED = ("exact", "at_least", "at_most", "estimated")
+"""The qualifiers of a single number: which of them it is, is a question of its hedge."""
 LINKED = tuple(table.name for table in schema.CLAIM_TABLES if table.links)
 """The tables whose claims name others of their table."""
 _OF_THE_QUOTE = ("scope", "caveat", "condition", "part")
@@ -86,11 +72,12 @@ def disagreements(annotation: Annotation, text: str | None = None) -> Iterator[t
     if annotation.table.links:
         yield from _odd_claim(annotation)
     if "qualifier" in body:
-        yield from (faults := list(_quantity_disagreements(body, quote)))
+        yield from (faults := list(_quantity_faults(annotation, body)))
         if "otherwise" in body and not odd and not faults:
             other = {key: value for key, value in (body | body["otherwise"]).items() if value is not None}
-            for what, mend in _quantity_disagreements(other, quote, hedged=False):
-                yield f"otherwise: {what}", mend
+            yield from (
+                (f"otherwise: {what}", mend) for what, mend in _quantity_faults(annotation, other, hedged=False)
+            )
 
 
 def _words_not_there(annotation: Annotation, text: str | None) -> Iterator[tuple[str, str]]:
@@ -184,7 +171,9 @@ def _odd_reading(annotation: Annotation) -> Iterator[tuple[str, str]]:
             yield f"otherwise: {what}", "correct the other reading"
 
 
-def _quantity_disagreements(body: dict[str, Any], quote: str, *, hedged: bool = True) -> Iterator[tuple[str, str]]:
+def _quantity_faults(
+    annotation: Annotation, body: Mapping[str, Any], *, hedged: bool = True
+) -> Iterator[tuple[str, str]]:
     """Yield where a quantity's attributes disagree with each other or with the quote."""
     qualifier = body["qualifier"]
     given = {key for key in ("value", "low", "high", "term") if key in body}
@@ -195,15 +184,26 @@ def _quantity_disagreements(body: dict[str, Any], quote: str, *, hedged: bool = 
         return
     if qualifier == "range" and body["low"] > body["high"]:
         yield f"low {body['low']} is above high {body['high']}", "exchange them"
-    numbers = numbers_in(quote)
-    for key in sorted(given - {"term"}):
-        if body[key] not in numbers:
-            yield f"{key} {body[key]} is not in the quote {quote!r}", "correct the value or the quote"
-    if "term" in given and not holds(quote, body["term"]):
-        yield f"the term {body['term']!r} is not in the quote {quote!r}", "copy the word from the quote"
-    hedges = HEDGES.get(qualifier, ()) if hedged else ()
-    if hedges and not any(holds(quote, hedge) for hedge in hedges):
-        yield f"the quote {quote!r} holds no word for {qualifier!r}", "let the quote hold it: " + ", ".join(hedges[:4])
+        return
+    readings = _HEDGED if not hedged and qualifier in _HEDGED else (qualifier,)
+    amounts = ("count", "forecast") if body.get("kind") == "forecast" and "amount" not in body else (None,)
+    found = [_fault(annotation, body, qualifier=reading, amount=amount) for reading in readings for amount in amounts]
+    fault = found[0]
+    if all(found) and fault is not None:
+        yield fault.what, fault.hint
+
+
+def _fault(
+    annotation: Annotation, body: Mapping[str, Any], *, qualifier: str, amount: str | None
+) -> numbers.Fault | None:
+    """Return why a quantity does not stand in the words of an annotation, nor between those around it."""
+    given = {key: body[key] for key in ("value", "low", "high", "term", "per") if key in body}
+    given |= {"amount": amount or body.get("amount", "count"), "unit": body.get("unit", "people")}
+    fault = numbers.check(annotation.quote, qualifier=qualifier, **given)
+    if fault is None and len(annotation.parts) == 1:
+        part = annotation.parts[0]
+        fault = numbers.check(part.quote, qualifier=qualifier, **given, prefix=part.prefix, suffix=part.suffix)
+    return fault
 
 
 def dangling(

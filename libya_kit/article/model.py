@@ -243,7 +243,7 @@ def _claims(table: schema.Table, items: Sequence[Annotation], number_at: Sequenc
     if "qualifier" in given:
         supported = [bounds(body) for body in bodies]
         given |= {"low": [low for low, _ in supported], "high": [high for _, high in supported]}
-        given["counted"] = [False] * len(items)
+        given["counted"] = [item.counted for item in items]
     return given
 
 

@@ -131,6 +131,15 @@ def read(text: str) -> tuple[Quantity, ...]:
     return _read(text)
 
 
+def figures(text: str) -> Iterator[Quantity]:
+    """Yield the numbers that are written in a text, as digits or words, whatever they count; no counted person.
+
+    >>> [(one.start, one.end, one.value) for one in figures("2,200 people, twenty-five of them")]
+    [(0, 5, 2200), (14, 25, 25)]
+    """
+    return (one for one in read(text) if not one.counted and (one.value is not None or one.low is not None))
+
+
 @lru_cache(256)
 def _read(text: str) -> tuple[Quantity, ...]:
     letters = plain(text)
