@@ -654,7 +654,10 @@ CASES = {
     "shared words of a part": (
         (
             "Four people, three of them children, died, police said.",
-            [k("Four people, three of them children", 4, "police"), k("three of them children", 3, "police", part_of="c1")],
+            [
+                k("Four people, three of them children", 4, "police"),
+                k("three of them children", 3, "police", part_of="c1"),
+            ],
         ),
         [],
     ),
