@@ -315,7 +315,7 @@ def _decisions(
         if text[start:end] != words:
             refuse(f"{words[:60]!r} does not stand at {start}, but {text[start:end][:60]!r}", "correct quote or start")
             continue
-        if row.get("state") not in ("set_aside", "open"):
+        if row.get("state") in ("annotated", "suggested"):
             refuse(f"state {row.get('state')!r} is nothing that a person decides", "write set_aside, or open")
             continue
         decision = Decision(offset + start, offset + end, row["state"], row.get("reason", ""), row.get("who", ""))
