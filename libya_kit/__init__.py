@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from libya_kit.article.schema import data_dictionary
     from libya_kit.casualties.bounds import casualty_bounds
     from libya_kit.casualties.exhibits import plot_casualty_timeline
+    from libya_kit.checking.exhibits import ledger_text
+    from libya_kit.checking.ledger import ledger
     from libya_kit.displacement.exhibits import displacement_rate, plot_displacement
     from libya_kit.display import evidence, style
     from libya_kit.display.evidence import cite
@@ -49,6 +51,8 @@ __all__ = [
     "compare",
     "data_dictionary",
     "displacement_rate",
+    "ledger",
+    "ledger_text",
     "load_article",
     "load_articles",
     "new_folder",
@@ -84,6 +88,8 @@ _HOMES = {
     "displacement": "displacement",
     "displacement_rate": "displacement.exhibits",
     "evidence": "display.evidence",
+    "ledger": "checking.ledger",
+    "ledger_text": "checking.exhibits",
     "load_article": "article.model",
     "load_articles": "article.collection",
     "new_folder": "editing.new_folder",

@@ -309,7 +309,7 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
                 if column.required or column is table.index:
                     problems.append(fault(f"{name} is empty", "fill it in", line))
                 continue
-            record[name] = tuple(cell.split(";")) if column.kind == "list" else cell
+            record[name] = _read_cell(column, cell)
             if name not in sound and (wrong := column.fault(record[name])) is not None:
                 problems.append(fault(wrong, "correct the cell", line))
         key = record.get(table.index.name)
@@ -318,6 +318,13 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
         elif key is not None:
             records[key] = record
     return list(records.values())
+
+
+def _read_cell(column: schema.Column, cell: str) -> Any:
+    """Return a cell's value by the kind of its column; what is no such value stays text, in which a fault is found."""
+    if column.kind == "list":
+        return tuple(cell.split(";"))
+    return int(cell) if column.kind == "count" and cell.isascii() and cell.isdecimal() and len(cell) < 20 else cell
 
 
 def package(data: Path) -> dict[str, Any]:

@@ -621,6 +621,31 @@ ANNOTATIONS = Table(
     ),
 )
 
+LEDGER_STATES = ("annotated", "suggested", "set_aside", "open")
+LEDGER = Table(
+    "ledger",
+    Column("row", "count", "the number's place among the numbers of the body", derived=True),
+    "every number, number word and vague word of the body, each in one state; the file keeps what people decided",
+    (
+        Column("quote", "text", "the number as it stands in the text", required=True),
+        Column("start", "count", "where it begins, in code points", required=True),
+        Column("end", "count", "where it ends, in code points", derived=True),
+        Column("sentence", "count", "the sentence it stands in; NA in a heading", refers="sentences", derived=True),
+        Column(
+            "state",
+            "word",
+            "whether a claim reads it, a suggestion does, it is set aside, or nobody has said; in the file set_aside, "
+            "or open for what a rule had set aside",
+            LEDGER_STATES,
+            required=True,
+        ),
+        Column("reason", "text", "why it is set aside, or open again", required=True),
+        Column("who", "text", "who set it aside: a person, or rule", required=True),
+        Column("claims", "list", "the claims that read it", derived=True),
+    ),
+)
+"""A file that an article's folder may have, beside those that it must have."""
+
 ARTICLE_ID = Column("article_id", "text", "the article's name: that of its folder", required=True)
 
 
@@ -685,7 +710,7 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     table
-        A table's name, also of one that links articles; None: all tables of an article.
+        A table's name, also of one that links articles, or of the ledger; None: all tables of an article.
 
     Returns
     -------
@@ -703,7 +728,7 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
     >>> data_dictionary("casualties").loc[("casualties", "measure"), "allowed"]
     'killed, wounded'
     """
-    every = TABLES | {one.name: one for one in LINK_TABLES}
+    every = TABLES | {one.name: one for one in (LEDGER, *LINK_TABLES)}
     if table is not None and table not in every:
         raise ArgumentError(f"no table is called {table!r}", mend=nearest(table, every))
     rows = [

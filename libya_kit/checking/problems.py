@@ -14,6 +14,7 @@ from libya_kit.article.folder import Folder, annotators, page, read
 from libya_kit.article.links import Several, is_set, read_set, within
 from libya_kit.article.merge import contradictions, foreign_corrections
 from libya_kit.article.model import BUNDLED, AnnotatedArticle, annotated, shipped, together
+from libya_kit.checking import ledger
 from libya_kit.checking.questions import questions
 from libya_kit.errors import ArticleError
 from libya_kit.files import path_of
@@ -39,12 +40,16 @@ def check(folder: str | Path | None = None) -> tuple[list[ArticleError], list[st
             return problems, []
         articles = several.articles.items()
         problems += [within(name, problem) for name, contents in articles for problem in _other_pages(contents)]
-        return problems, list(islice(_set_warnings(several), MOST_WARNINGS))
+        for name, one in articles:
+            problems += [within(name, problem) for problem in ledger.problems_of(annotated(one))]
+        return problems, [] if problems else list(islice(_set_warnings(several), MOST_WARNINGS))
     contents, problems = read(folder)
     if contents is None or problems:
         return problems, []
     problems += _other_pages(contents)
-    return problems, list(islice(warnings(annotated(contents)), MOST_WARNINGS))
+    article = annotated(contents)
+    problems += ledger.problems_of(article)
+    return problems, [] if problems else list(islice(warnings(article), MOST_WARNINGS))
 
 
 def _other_pages(contents: Folder) -> Iterator[ArticleError]:
@@ -98,6 +103,18 @@ def warnings(article: AnnotatedArticle) -> Iterator[str]:
     yield from _weekday_warnings(article, claims)
     yield from _later_warnings(article)
     yield from questions(article)
+    yield from _open_numbers(article)
+
+
+def _open_numbers(article: AnnotatedArticle) -> Iterator[str]:
+    """Yield how many numbers are open, where the folder keeps a ledger; without one they are only not counted."""
+    if not (article.folder / ledger.FILE).exists():
+        return
+    numbers = ledger.counts(ledger.ledger(article))
+    for state in ("open", "suggested"):
+        if count := numbers[state]:
+            way = f"libya-kit ledger {article.folder.name} lists them; annotate each, or set it aside in {ledger.FILE}"
+            yield f"{ledger.FILE}: {count:,} number{'s are' if count > 1 else ' is'} {state}: {way}"
 
 
 def _weekday_warnings(article: AnnotatedArticle, claims: pd.DataFrame) -> Iterator[str]:
