@@ -185,6 +185,10 @@ def _quantity_faults(
     if qualifier == "range" and body["low"] > body["high"]:
         yield f"low {body['low']} is above high {body['high']}", "exchange them"
         return
+    for part in annotation.parts if len(annotation.parts) == 1 else ():
+        if cut := numbers.cut_number(part.quote, part.prefix, part.suffix):
+            yield f"the quote {part.quote!r} cuts the number {cut!r} in two", "let the quote hold the whole number"
+            return
     readings = _HEDGED if not hedged and qualifier in _HEDGED else (qualifier,)
     amounts = ("count", "forecast") if body.get("kind") == "forecast" and "amount" not in body else (None,)
     found = [_fault(annotation, body, qualifier=reading, amount=amount) for reading in readings for amount in amounts]
@@ -196,14 +200,10 @@ def _quantity_faults(
 def _fault(
     annotation: Annotation, body: Mapping[str, Any], *, qualifier: str, amount: str | None
 ) -> numbers.Fault | None:
-    """Return why a quantity does not stand in the words of an annotation, nor between those around it."""
+    """Return why a quantity does not stand in the words of an annotation."""
     given = {key: body[key] for key in ("value", "low", "high", "term", "per") if key in body}
     given |= {"amount": amount or body.get("amount", "count"), "unit": body.get("unit", "people")}
-    fault = numbers.check(annotation.quote, qualifier=qualifier, **given)
-    if fault is None and len(annotation.parts) == 1:
-        part = annotation.parts[0]
-        fault = numbers.check(part.quote, qualifier=qualifier, **given, prefix=part.prefix, suffix=part.suffix)
-    return fault
+    return numbers.check(annotation.quote, qualifier=qualifier, **given)
 
 
 def dangling(

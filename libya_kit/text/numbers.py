@@ -697,6 +697,8 @@ def _as_pronoun(row: _Row, span: _Found) -> str:
     before, after = row.word(span.first - 1), row.word(span.last + 1)
     if after in known.PERSONS | known.HOUSEHOLDS | known.HOMES | {"family"}:
         return ""
+    if before == "that" and after == "of":  # said that one of its members died
+        return ""
     if before in ("this", "that", "the", "which", "each", "every", "latest", "last", "any", "another", "such", "first", "new"):
         return "pronoun"
     if after in ("another", "side", "thing", "way", "point", "hand", "reason"):
@@ -958,6 +960,15 @@ def check(
     if value is None:
         return Fault(f"{qualifier!r} goes with a value", "give the value")
     return _value_fault(quote, found, amount, unit, per, qualifier, value)
+
+
+def cut_number(quote: str, prefix: str, suffix: str) -> str:
+    """Return the number that a quote cuts in two, by the words before and after it; '' where it cuts none.
+
+    >>> cut_number("200 people fled", "at least 1,", ", it said")
+    '1,200'
+    """
+    return _inside(quote, prefix, suffix)[1]
 
 
 def _inside(quote: str, prefix: str, suffix: str) -> tuple[list[Quantity], str]:
