@@ -48,11 +48,11 @@ def select(item, kind):
 
 
 BAD = [
-    (lambda i: i["body"].update(value=13), "value 13 is not in the quote"),
+    (lambda i: i["body"].update(value=13), "13 is not in the quote"),
     (lambda i: i["body"].update(value=True), "value True is not a whole number"),
     (lambda i: i["body"].update(value="12"), "value '12' is not a whole number"),
     (lambda i: i["body"].update(value=-1), "value -1 lies outside"),
-    (lambda i: i["body"].update(qualifier="estimated"), "holds no word for 'estimated'"),
+    (lambda i: i["body"].update(qualifier="estimated"), "is at_least in 'killing at least 12 people', not estimated"),
     (lambda i: i["body"].update(qualifier="atleast"), "use 'at_least'"),
     (lambda i: i["body"].update(high=20), "'at_least' goes with value, but high, value is given"),
     (lambda i: i["body"].update(qualifier="vague"), "'vague' goes with term"),

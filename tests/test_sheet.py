@@ -244,7 +244,7 @@ QUIET = {"measure": "killed", "value": 3, "qualifier": "exact", "population": "c
         ({"value": 3.5}, "casualties row 9: value 3.5 is not a whole number"),
         ({"value": "=1+2"}, "casualties row 9: value holds a formula; put its value there"),
         ({"value": "#REF!"}, "casualties row 9: value holds the error #REF!; correct it"),
-        ({"value": 4}, "casualties row 9: value 4 is not in the quote"),
+        ({"value": 4}, "casualties row 9: 4 is not in the quote"),
         ({"population": None}, "casualties row 9: the attribute 'population' is missing; add it"),
         ({"source": "nobody"}, "casualties row 9: source 'nobody' names nothing in actors"),
         ({"reported_on": 43563}, "casualties row 9: reported_on 43563 is a number, not a day"),

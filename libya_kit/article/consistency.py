@@ -145,8 +145,6 @@ def _odd_claim(annotation: Annotation) -> Iterator[tuple[str, str]]:
         yield f"amount {amount} {'without' if amount == 'rate' else 'with'} per", mend
     if "of" in body and amount != "share":
         yield f"amount {amount} with of", "write amount share, or take of out"
-    if amount == "share" and body.get("qualifier") not in ("vague", "not_given"):
-        yield "a share has no number", "write vague, its words as the term, and of what it is a share"
     if "about" in body and body.get("assertion") != "denies":
         yield "about names what is denied, but assertion is not denies", "write assertion denies, or take about out"
     if body.get("source") in body.get("via", ()):

@@ -132,12 +132,18 @@ def read(text: str) -> tuple[Quantity, ...]:
 
 
 def figures(text: str) -> Iterator[Quantity]:
-    """Yield the numbers that are written in a text, as digits or words, whatever they count; no counted person.
+    """Yield the numbers that are written in a text, as digits or words, whatever they count.
+
+    No counted person is among them, and no word for none but zero.
 
     >>> [(one.start, one.end, one.value) for one in figures("2,200 people, twenty-five of them")]
     [(0, 5, 2200), (14, 25, 25)]
     """
-    return (one for one in read(text) if not one.counted and (one.value is not None or one.low is not None))
+    for one in read(text):
+        told = one.value if one.value is not None else one.low
+        zero = told == 0 and not any(letter.isdigit() for letter in one.words) and one.words.lower() != "zero"
+        if told is not None and not one.counted and not zero:
+            yield one
 
 
 @lru_cache(256)
