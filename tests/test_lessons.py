@@ -283,10 +283,10 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """Return the folder with all that a class is given, made once."""
-    return render_lessons(tmp_path_factory.mktemp("lessons") / "out").parent
+@pytest.fixture
+def built(lessons_folder):
+    """Return the folder with all that a class is given."""
+    return lessons_folder
 
 
 def test_everything_is_there(built):
