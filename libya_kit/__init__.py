@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from libya_kit.checking.ledger import ledger
     from libya_kit.displacement.exhibits import displacement_rate, plot_displacement
     from libya_kit.display import evidence, style
-    from libya_kit.display.evidence import cite
+    from libya_kit.display.citation import cite
     from libya_kit.display.exhibit import Exhibit
     from libya_kit.display.explorer import Explorer
     from libya_kit.editing.changes import save_annotations
@@ -82,7 +82,7 @@ _HOMES = {
     "article": "article",
     "casualties": "casualties",
     "casualty_bounds": "casualties.bounds",
-    "cite": "display.evidence",
+    "cite": "display.citation",
     "compare": "agreement.comparison",
     "data_dictionary": "article.schema",
     "displacement": "displacement",

@@ -9,7 +9,7 @@ from datetime import date
 import krippendorff
 import pytest
 from folders import TEXT, claim, collision, write_folder
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import libya_kit as lk
@@ -174,7 +174,6 @@ CLAIMS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(CLAIMS, CLAIMS)
 def test_each_claim_is_in_one_pair_and_both_ways_are_alike(a, b):
     found = compare(a, b)

@@ -1,13 +1,13 @@
 import json
 import re
 import shutil
-import time
 
 import pandas as pd
 import pytest
 from drawn import check_texts, texts
 from folders import ROWS, claim, write_folder
 from reports import ONE_EVENT, SAME, TEXTS, write_links, write_report, write_set
+from timing import within
 
 import libya_kit as lk
 from libya_kit.article import schema
@@ -313,9 +313,8 @@ def test_many_links_are_read_in_time_that_grows_with_them(tmp_path):
         LINK | {"article_id": "a", "tally": f"t{n}", "other_article": "b", "other_tally": f"t{n}"} for n in range(3000)
     ]
     write_links(tmp_path / "set", schema.TALLY_LINKS, links)
-    start = time.process_time()
-    assert len(load_articles(tmp_path / "set").together.tallies) == 3000
-    assert time.process_time() - start < 2
+    with within(5):
+        assert len(load_articles(tmp_path / "set").together.tallies) == 3000
 
 
 def test_killed_and_wounded_are_not_the_same(tmp_path):

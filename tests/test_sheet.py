@@ -8,13 +8,13 @@ import zipfile
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from time import monotonic
 
 import openpyxl
 import pytest
 from folders import TEXT, claim, collision, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import within
 
 from libya_kit.article import folder
 from libya_kit.article.model import BUNDLED, load_article, shipped
@@ -87,7 +87,7 @@ words = words.map(str.strip).filter(lambda text: text and not unshowable(text))
 tricky = st.sampled_from(["=1+1", "@x", "#N/A", "'=1", "-3", "25.0", "TRUE", "2019-04-08", "a;b", 'a "b"', "_x", "…"])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     note=words | tricky,
     name=words | tricky,
@@ -506,10 +506,8 @@ def crowded(book, end):
 def test_a_workbook_that_would_fill_the_memory_is_refused_soon(there, tmp_path, what, said):
     path = tmp_path / "crowded.xlsx"
     path.write_bytes(crowded(book_of(there, tmp_path / "b.xlsx"), what))
-    start = monotonic()
-    with pytest.raises(ArticleError, match=said):
+    with within(5), pytest.raises(ArticleError, match=said):
         sheet.read(there, path)
-    assert monotonic() - start < 5
 
 
 @pytest.mark.parametrize("out", ["book.xlsx", "tables"])

@@ -285,7 +285,7 @@ def once():
     return stances.stance_matrix(ARTICLE), count_marks(ARTICLE)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(data=st.data())
 def test_repetition_is_not_strength_and_the_order_of_rows_is_irrelevant(once, data):
     rows = ARTICLE.stances

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from folders import TEXT, claim, write_folder
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from libya_kit.article import folder
@@ -146,7 +146,6 @@ def test_the_body_begins_after_the_headline_where_the_text_begins_with_it(text, 
     assert text[start:end] == expected
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     st.text(min_size=1, max_size=40).filter(lambda text: text.strip("\ufeff \t\r\n")),
     st.text(min_size=1, max_size=5).filter(str.strip),

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from folders import write_folder
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import libya_kit as lk
@@ -536,7 +536,6 @@ def test_odd_answers_are_answered_and_never_right(answer):
         assert repr(found) and found._repr_html_()
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.dates(), st.binary(), st.lists(st.text()), st.booleans()))
 def test_whatever_is_answered_is_answered(answer):
     for name in ("killed-floor", "day-of-14", "source-of-25", "how-surely-25", "alt-text"):
@@ -544,7 +543,6 @@ def test_whatever_is_answered_is_answered(answer):
         assert found.status in choosing.STATUSES and "<script" not in found._repr_html_()
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**9))
 def test_only_the_number_itself_is_right(number):
     assert lk.teach.check("people-fled", number).right == (number == 2200)

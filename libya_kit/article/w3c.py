@@ -318,7 +318,7 @@ def faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[Artic
         if key not in columns:
             yield fault(f"{annotation.table.body} has no attribute {key!r}", mend := nearest(key, columns))
             meant.add(mend)
-        elif value == ():
+        elif isinstance(value, tuple) and not value:
             yield fault(f"{key} is empty", "leave it out")
         elif what := columns[key].fault(value):
             what, _, mend = what.partition("; ")

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed
 from libya_kit.checking.ledger import counts, ledger
-from libya_kit.display.evidence import TEXTS, Words
+from libya_kit.display.article_text import TEXTS
+from libya_kit.display.evidence import Words
 from libya_kit.errors import one_of
 from libya_kit.text import html as markup
 
@@ -99,7 +100,7 @@ def _bar(numbers: Mapping[str, int], sentence: str) -> Markup:
                 line = f"M{at + step:.1f} 1V{_HEIGHT - 1}"
                 ElementTree.SubElement(root, f"{name}path", {"d": line, "stroke": "#1a1a1a", "fill": "none"})
         at += width
-    return markup.element("div", markup.svg(root), class_="lk-bar")
+    return markup.element("div", markup.svg(root), class_="lk-ledger-bar")
 
 
 def _marked_text(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[Markup]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from libya_kit.errors import ArgumentError
@@ -313,3 +314,35 @@ def unshowable(text: object) -> str | None:
         return None
     found = _CONTROL.search(text)
     return f"the character U+{ord(found[0]):04X}, which no page can show" if found else None
+
+
+def fold(name: str, *contents: Markup) -> Markup:
+    """Return contents that a reader opens by their name.
+
+    >>> print(fold("All rows", element("p", "25")))
+    <details class="lk-fold"><summary>All rows</summary><p>25</p></details>
+    """
+    return element("details", element("summary", name), *contents, class_="lk-fold")
+
+
+def filled(template: Path, **values: object) -> Markup:
+    """Return a template filled with values: text is escaped, and what is HTML already stands as it is.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        The template asks for a value that is not given.
+    """
+    source = template.read_text(encoding="utf-8")
+    return Markup(_TEMPLATES.from_string(source).render(values))
+
+
+_TEMPLATES = Environment(
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    finalize=lambda value: running(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
+)
+"""The door for templates: it escapes whatever is text."""
