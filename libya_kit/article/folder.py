@@ -331,6 +331,7 @@ def package(data: Path) -> dict[str, Any]:
     """Return the data package descriptor of the CSV files in a data folder and in its articles' folders."""
     articles = sorted(path.parent.name for path in data.glob("*/article.json"))
     tables = [("", schema.QUANTIFIERS), *((article, table) for article in articles for table in schema.FILE_TABLES)]
+    tables += [(article, schema.LEDGER) for article in articles if (data / article / "ledger.csv").exists()]
     resources = []
     for article, table in tables:
         path = "/".join(part for part in (article, f"{table.name}.csv") if part)
