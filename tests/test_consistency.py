@@ -82,7 +82,10 @@ WRONG = {
     "rate without per": ({"dead": {"amount": "rate"}}, "say per what time it counts"),
     "per of a count": ({"dead": {"per": "day"}}, "write amount rate, or take per out"),
     "of, of a count": ({"dead": {"of": "the dead"}}, "write amount share, or take of out"),
-    "share with a number": ({"dead": {"amount": "share", "of": "the dead"}}, "take the value out, write its words as term"),
+    "share with a number": (
+        {"dead": {"amount": "share", "of": "the dead"}},
+        "take the value out, write its words as term",
+    ),
     "about without denial": ({"denied": {"assertion": None}}, "write assertion denies, or take about out"),
     "relayed by itself": ({"denied": {"via": ("mayor",)}}, "name only who stands between it and the article"),
     "nobody in via": ({"denied": {"via": ()}}, "via is empty; leave it out"),

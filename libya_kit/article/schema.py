@@ -40,6 +40,8 @@ FRICTIONLESS = {
     "flag": "boolean",
 }
 LARGEST_COUNT = 2**53
+CODEBOOK = "2.0"
+"""The version of the codebook that a new folder names, and that an upgraded one has."""
 TIME = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]|morning|noon|evening|night")
 
 

@@ -25,8 +25,6 @@ from libya_kit.files import path_of, read_bytes
 from libya_kit.text.html import unshowable
 from libya_kit.text.quotes import places
 
-CODEBOOK = "1.0"
-"""The version of the codebook that a new folder names."""
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     {"kit": "https://libya-kit.invalid/terms#", "@vocab": "https://libya-kit.invalid/terms#"},
@@ -94,9 +92,15 @@ def new_folder(
     words = _decoded(raw, source.name)
     start, end = body(words, title)
     sha256 = hashlib.sha256(raw).hexdigest()
-    about = given | {"body_start": start, "body_end": end, "codebook": CODEBOOK, "sha256": sha256, "length": len(words)}
+    about = given | {
+        "body_start": start,
+        "body_end": end,
+        "codebook": schema.CODEBOOK,
+        "sha256": sha256,
+        "length": len(words),
+    }
     head = {"@context": CONTEXT, "id": f"{place}/annotations", "type": "AnnotationPage", "text": TEXT}
-    head |= {"sha256": sha256, "codebook": CODEBOOK} | ({"creator": annotator} if annotator else {})
+    head |= {"sha256": sha256, "codebook": schema.CODEBOOK} | ({"creator": annotator} if annotator else {})
     files = {TEXT: raw, "article.json": json_bytes(about), "annotations.jsonld": w3c.write(head, [])}
     files |= {f"{table.name}.csv": csv_records(table, []) for table in schema.FILE_TABLES}
     _make(folder, files)
