@@ -19,13 +19,17 @@ from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.text import numbers as reader
 from libya_kit.text import quotes
+from libya_kit.text.number_words import ONES, SCALES, TENS
 
-FILE = "ledger.csv"
+FILE = f"{schema.LEDGER.name}.csv"
 SUGGESTIONS = "suggestions.jsonld"
 STATES = schema.LEDGER_STATES
 RULE = "rule"
 """Who sets aside what the reader of numbers knows by itself to be no count: a date, a time, a sum of money."""
 _DIGITS = re.compile(r"\d+(?:[.,:/'’-]\d+)*")
+_WORDS = re.compile(rf"\b(?:{'|'.join([*ONES, *TENS, *SCALES])})\b", re.IGNORECASE)
+_UNREADABLE = "unreadable"
+"""What the reader of numbers says of digits that it cannot read: a person must look at them."""
 _CONTEXT = 40
 
 Span = tuple[int, int]
@@ -39,6 +43,7 @@ class Number(NamedTuple):
     values: frozenset[int]
     words: str
     aside: str | None = None
+    not_given: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,20 +152,27 @@ def numbers_of(text: str) -> list[Number]:
     ['52', 'two']
     """
     found: list[Number] = []
-    for quantity in sorted(reader.read(text), key=lambda one: (one.start, -one.end)):
-        if not found or quantity.start >= found[-1].end:
-            values = frozenset(n for n in (quantity.value, quantity.low, quantity.high) if n is not None)
-            found.append(_number(text, quantity.start, quantity.end, values, quantity.aside))
+    for quantity in reader.read(text):
+        if quantity.counted and not _has_number(quantity.words):
+            continue  # a person, of whom the text gives no number
+        values = frozenset(n for n in (quantity.value, quantity.low, quantity.high) if n is not None)
+        aside = None if quantity.aside in ("", _UNREADABLE) else quantity.aside
+        number = _number(text, quantity.start, quantity.end, values, aside)
+        found.append(number._replace(not_given=quantity.qualifier == "not_given"))
     spans = [(one.start, one.end) for one in found]
-    rest = {*quotes.number_spans(text), *(match.span() for match in _DIGITS.finditer(text))}
+    rest = {*(match.span() for match in _WORDS.finditer(text)), *(match.span() for match in _DIGITS.finditer(text))}
     for start, end in sorted(rest):
         for first, last in _uncovered(start, end, spans):
             words = text[first:last]
             if any(letter.isalnum() for letter in words):
-                values = frozenset(quotes.numbers_in(words))
+                values = frozenset(one.value for one in reader.figures(words) if one.value is not None)
                 found.append(_number(text, first, last, values, _inside_a_word(text, first, last)))
                 spans = sorted([*spans, (first, last)])
     return sorted(found)
+
+
+def _has_number(words: str) -> bool:
+    return _DIGITS.search(words) is not None or _WORDS.search(words) is not None
 
 
 def _number(text: str, start: int, end: int, values: frozenset[int], aside: str | None) -> Number:
@@ -209,6 +221,7 @@ class _Reader(NamedTuple):
     values: frozenset[int]
     terms: tuple[str, ...]
     counted: bool
+    not_given: bool
 
 
 def _claims(article: AnnotatedArticle) -> list[_Reader]:
@@ -227,13 +240,16 @@ def _reader(name: str, spans: list[Span], body: Mapping[str, Any]) -> _Reader:
     """Return what a claim with these columns reads, by its own reading and by the other one."""
     values: set[int] = set()
     terms: list[str] = []
+    qualifiers = set()
     other = body.get("otherwise")
     for reading in (body, other if isinstance(other, dict) else {}):
+        qualifiers.add(reading.get("qualifier"))
         columns = ("value", "low", "high") if reading.get("qualifier") != "at_most" else ("value", "high")
         given = (reading.get(column) for column in columns)
         values |= {int(number) for number in given if isinstance(number, int) and not isinstance(number, bool)}
         terms += [term.casefold() for term in (reading.get("term"),) if isinstance(term, str)]
-    return _Reader(name, spans, frozenset(values), tuple(terms), body.get("counted") is True)
+    counted = body.get("counted") is True
+    return _Reader(name, spans, frozenset(values), tuple(terms), counted, "not_given" in qualifiers)
 
 
 def _readings(numbers: list[Number], readers: Iterable[_Reader]) -> list[list[str]]:
@@ -252,7 +268,7 @@ def _readings(numbers: list[Number], readers: Iterable[_Reader]) -> list[list[st
 
 def _reads(one: _Reader, number: Number) -> bool:
     """Return whether a claim whose words hold a number reads this very number."""
-    if one.counted or one.values & number.values:
+    if one.counted or one.values & number.values or (one.not_given and number.not_given):
         return True
     return any(quotes.holds(term, number.words) or quotes.holds(number.words, term) for term in one.terms)
 
@@ -301,7 +317,7 @@ def _decisions(
         if text[start:end] != words:
             refuse(f"{words[:60]!r} does not stand at {start}, but {text[start:end][:60]!r}", "correct quote or start")
             continue
-        if row.get("state") not in ("set_aside", "open"):
+        if row.get("state") in ("annotated", "suggested"):
             refuse(f"state {row.get('state')!r} is nothing that a person decides", "write set_aside, or open")
             continue
         decision = Decision(offset + start, offset + end, row["state"], row.get("reason", ""), row.get("who", ""))

@@ -14,7 +14,7 @@ from libya_kit.article.merge import of_another_source
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed, quantity
 from libya_kit.checking.claims import Claim, Groups, Known, claims_of, periods_apart
-from libya_kit.text import quotes
+from libya_kit.text.numbers import figures
 from libya_kit.text.sentences import is_correction
 
 MOST_COMPARED = 200
@@ -98,8 +98,8 @@ def _of_the_text(article: AnnotatedArticle) -> Iterator[str]:
     """Yield which numbers only the headline gives, and which announced corrections correct nothing."""
     body = article.text[article.body_start : article.body_end]
     if not article.reports:
-        given = quotes.numbers_in(body) | quotes.numbers_in(" ".join(article.not_said)) | {1}
-        for number in sorted(quotes.numbers_in(article.title) - given):
+        given = _numbers(body) | _numbers(" ".join(article.not_said)) | {1}
+        for number in sorted(_numbers(article.title) - given):
             yield (
                 f"article.json: the title gives {number:,}, the body does not; which is right? "
                 "What only the title says is not annotated: say so in not_said, with the number"
@@ -112,7 +112,7 @@ def _of_the_text(article: AnnotatedArticle) -> Iterator[str]:
     }
     for sentence in article.sentences.itertuples():
         heads = isinstance(sentence.section, str) and is_correction(sentence.section)
-        if not (heads or is_correction(sentence.text)) or not quotes.numbers_in(sentence.text):
+        if not (heads or is_correction(sentence.text)) or not _numbers(sentence.text):
             continue
         around = article.sentences[article.sentences["paragraph"] == sentence.paragraph]
         if not any(around["start"].min() <= start < around["end"].max() for start in correcting):
@@ -120,6 +120,11 @@ def _of_the_text(article: AnnotatedArticle) -> Iterator[str]:
                 f"article.txt: sentence {sentence.Index} ({sentence.text[:60]!r}) announces a correction; of which "
                 "claim? Annotate its number, with corrects: CLAIM_ID"
             )
+
+
+def _numbers(words: str) -> set[int]:
+    """Return the numbers that are written in the words."""
+    return {number for one in figures(words) for number in (one.value, one.low, one.high) if number is not None}
 
 
 def _outside_the_body(article: AnnotatedArticle) -> Iterator[str]:
@@ -186,7 +191,7 @@ def _rate(claim: Claim) -> re.Match[str] | None:
     if rate is None or rate.start() > claim.row["end"] - claim.number_at + _RATE_REACH:
         return None
     between = claim.after[: rate.start()]
-    return rate if len([*quotes.number_spans(between)]) <= 1 and not _NEW_CLAUSE.search(between) else None
+    return rate if len([*figures(between)]) <= 1 and not _NEW_CLAUSE.search(between) else None
 
 
 def _per(words: str) -> str:
@@ -276,7 +281,7 @@ def _follows(claim: Claim, at: int, before: Sequence[Claim]) -> bool:
     wholes = [one for one in before if one.number_at < claim.sentence_start + at]
     if wholes:
         return bool(wholes[-1].get("measure") == claim.get("measure"))
-    return not [*quotes.number_spans(between)]
+    return not any(figures(between))
 
 
 def _grouped(claims: Sequence[Claim], same: Callable[[Claim], Any]) -> Iterator[list[Claim]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from libya_kit.text import number_words as words
 
-LARGEST = 10**13
+LARGEST = 2**53
 """No count of people is larger: what comes to more is no count."""
 _BLANKS = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
 _NUMERAL = re.compile(
