@@ -14,7 +14,7 @@ from test_questions import ACTORS, PLACES, k
 import libya_kit as lk
 from libya_kit.article.model import load_article, shipped
 from libya_kit.checking import check
-from libya_kit.checking.ledger import counts, is_complete, numbers_of
+from libya_kit.checking.ledger import counts, is_complete, lines, numbers_of
 from libya_kit.cli.main import main
 from libya_kit.editing.reanchor import reanchor
 from libya_kit.errors import ArticleError
@@ -252,6 +252,21 @@ def test_the_ledger_is_shown_with_signs_and_words(tmp_path, text):
     if text == "full":
         assert re.search(r'25<span class="lk-sign" aria-label="annotated" role="img">✓</span></mark>', html)
         assert re.search(r'Dozens<span class="lk-sign" aria-label="open" role="img">\?</span></mark>', html)
+
+
+def test_a_person_of_whom_no_claim_tells_is_a_hint_and_no_row(tmp_path):
+    text = "A nurse was killed and a driver wounded, police said."
+    claims = [k("A nurse was killed", None, "police", qualifier="not_given")]
+    article = load_article(folder_of(tmp_path / "text", text, claims))
+    hints = [line for line in lines(article) if line.startswith("hint, a person: ")]
+    assert len(hints) == 1 and "[a driver]" in hints[0] and lk.ledger(article).empty
+
+
+@pytest.mark.parametrize(("language", "said"), [("en-GB", False), ("ar", True), ("fr", True)])
+def test_of_a_text_in_another_language_it_is_said_what_is_not_read(tmp_path, language, said):
+    article = load_article(folder_of(tmp_path / "text", TOLL, [], language=language))
+    words = "umber words are known in English only"
+    assert (words in next(lines(article))) == (words in str(lk.ledger_text(article).html)) == said
 
 
 def test_a_text_without_a_number_is_complete(tmp_path):

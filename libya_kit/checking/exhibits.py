@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed
-from libya_kit.checking.ledger import counts, ledger
+from libya_kit.checking.ledger import counts, ledger, unread
 from libya_kit.display.article_text import TEXTS
 from libya_kit.display.evidence import Words
 from libya_kit.errors import one_of
@@ -64,6 +64,7 @@ def ledger_text(article: AnnotatedArticle, *, text: str = "full") -> Words:
     html = markup.element(
         "section",
         markup.element("p", sentence, class_="lk-sentence"),
+        markup.element("p", f"{note[0].upper()}{note[1:]}.") if (note := unread(article)) else None,
         _bar(numbers, sentence) if len(rows) else None,
         markup.element("ul", *key, class_="lk-key", aria_label="What the signs behind the numbers mean"),
         markup.element("div", *shown, class_="lk-text", lang=article.language),

@@ -199,8 +199,8 @@ def _of_one(article: AnnotatedArticle, claim: Claim, known: Known) -> Iterator[s
     if rate and claim.get("amount") is None:
         yield _asked(
             [claim],
-            f"“{rate[0]}” stands beside the number; a rate? Write amount: rate and per: {_per(rate[0])}; or, of a "
-            "count of that time, amount: count",
+            f"“{rate[0].strip()}” stands beside the number; a rate? Write amount: rate and per: {_per(rate[0])}; or, "
+            "of a count of that time, amount: count",
         )
     if claim.day is None and (earlier := _earlier(claim)) and not known.dated_otherwise(claim):
         yield _asked(
