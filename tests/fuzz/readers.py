@@ -14,8 +14,6 @@ import tempfile
 from copy import deepcopy
 from pathlib import Path
 
-from libya_kit.text.quotes import numbers_in
-
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 
@@ -96,7 +94,7 @@ def main(reader: str) -> None:
     def words(raw: bytes) -> None:
         text, _, quote = raw.decode("utf-8", errors="replace").partition("|")
         list(article.sentence_records(text, 0, len(text)))
-        numbers_in(text)
+        quotes.numbers_in(text)
         quotes.places(text, quote)
 
     def values(raw: bytes) -> None:
