@@ -437,7 +437,7 @@ def test_claims_of_one_name_keep_the_references_to_each_apart(tmp_path, capsys):
     assert main(call) == 0, capsys.readouterr().err
     made = load_article(folder).casualties
     assert made["value"].dropna().to_dict() == {"k": 17, "m": 4, "k-b": 12}
-    assert made["corrects"].dropna().to_dict() == {"m": "k", "x": "k-b"}
+    assert made["corrects"].dropna().to_dict() == {"m": ("k",), "x": ("k-b",)}
 
 
 def test_a_third_annotator_is_not_written_over_unless_kept(folder, capsys):

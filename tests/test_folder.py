@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from timing import within
 
 from libya_kit.article.folder import ABOUT, FILES
-from libya_kit.article.model import check, load_article
+from libya_kit.article.model import load_article
 from libya_kit.casualties import exhibits as casualties
+from libya_kit.checking import check
 from libya_kit.cli.main import main
 from libya_kit.displacement import exhibits as displacement
 from libya_kit.display import evidence
@@ -269,7 +270,7 @@ def test_many_claims_are_checked_in_bounded_time(tmp_path):
         for n in range(100, 250)
     ]
     problems, warnings = check(write_folder(tmp_path / "many", told, claims))
-    assert problems == [] and all("is the sum of" in warning for warning in warnings)
+    assert problems == [] and len(warnings) == 1 and "and 146 more" in warnings[0]
 
 
 @given(name=st.sampled_from(sorted(ROWS)), content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))

@@ -21,6 +21,7 @@ from folders import read_both_ways
 
 from libya_kit.article import folder, schema, w3c
 from libya_kit.article import model as article
+from libya_kit.checking import problems as problems_of
 from libya_kit.errors import ArticleError
 
 PATH = article.shipped("data") / article.BUNDLED
@@ -104,7 +105,7 @@ def outcome(item):
         return "warned"
     if one.table in (schema.CASUALTIES, schema.DISPLACEMENT) and "reported_on" in one.body:
         contents = folder.Folder(PATH, TEXT, dict(WHOLE.about), [*rest, one], deepcopy(WHOLE.files))
-        return "warned" if any(article._warnings(article.annotated(contents))) else "accepted"
+        return "warned" if any(problems_of.warnings(article.annotated(contents))) else "accepted"
     return "accepted"
 
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libya_kit.article import w3c
-from libya_kit.article.model import check, load_article, shipped
+from libya_kit.article.model import load_article, shipped
+from libya_kit.checking import check
 from libya_kit.cli.main import main
 from libya_kit.editing.changes import save_annotations
 from libya_kit.editing.placement import Change

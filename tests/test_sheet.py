@@ -18,7 +18,7 @@ from timing import within
 
 from libya_kit.article import folder
 from libya_kit.article.model import BUNDLED, load_article, shipped
-from libya_kit.article.schema import CLAIM_TABLES
+from libya_kit.article.schema import CASUALTY_MEASURES, CLAIM_TABLES
 from libya_kit.cli import main as cli
 from libya_kit.editing.changes import apply, save_annotations, told
 from libya_kit.editing.new_folder import new_folder
@@ -132,10 +132,10 @@ def test_the_workbook_helps(there, tmp_path):
     page = book["casualties"]
     assert [cell.value for cell in page[1]][:4] == ["claim_id", "quote", "which", "measure"]
     assert "start" not in [cell.value for cell in page[1]]
-    assert page["D2"].value == "needed: what happened to the people counted (one of: killed, wounded)"
+    assert page["D2"].value == f"needed: what happened to the people counted (one of: {', '.join(CASUALTY_MEASURES)})"
     assert page.freeze_panes == "C3"
     choices = {one.promptTitle: one.formula1 for one in page.data_validations.dataValidation}
-    assert choices["measure"] == '"killed,wounded"'
+    assert choices["measure"] == f'"{",".join(CASUALTY_MEASURES)}"'
     assert choices["ambiguous"] == '"yes,no"'
     assert choices["source"] == "actors!$A$3:$A$2000"
     assert choices["corrects"] == "casualties!$A$3:$A$2000"

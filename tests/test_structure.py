@@ -61,8 +61,8 @@ DOORS = {
     "exhibit.live": "links in a picture that the door made",
     "course._question": "the ids of a question that the door made",
     "handouts._shown": "links taken out of what a page shows",
-    "render.cell_html": "code, coloured by pygments, which escapes it",
-    "render._own": "what a notebook makes: the notebook is code, and taken as it is",
+    "cells.code_html": "code, coloured by pygments, which escapes it",
+    "cells._own": "what a notebook makes: the notebook is code, and taken as it is",
 }
 """Where HTML comes from other than the door (`text.html`), and why that is safe."""
 

@@ -169,6 +169,8 @@ class Adjudication:
         value: Any = words
         if column.kind == "count" and words.isascii() and words.isdigit() and len(words) < 20:
             value = int(words)
+        elif column.kind == "list":
+            value = tuple(word.strip() for word in words.split(";") if word.strip())
         elif column.kind in ("flag", "mapping"):
             value = w3c.parse_json(words.encode("utf-8"), self.file)
         if what := column.fault(value):

@@ -167,6 +167,8 @@ def said(value: Any) -> str:
     """
     if isinstance(value, dict):
         return ", ".join(f"{key}: {said(other)}" for key, other in value.items())
+    if isinstance(value, tuple):
+        return "; ".join(value)
     return NA if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 

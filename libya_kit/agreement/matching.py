@@ -217,7 +217,7 @@ def _runs(item: Annotation) -> list[tuple[int, int]]:
 
 def _equal(one: Annotation, other: Annotation) -> float:
     """Return the share of the attributes given by either that are equal, what is named freely left aside."""
-    columns = [column for column in compared(one.table) if column.name not in (*NAMES, "corrects")]
+    columns = [column for column in compared(one.table) if column.name not in (*NAMES, *one.table.links)]
     given = [pair for column in columns if (pair := (answer(one, column), answer(other, column))) != (None, None)]
     return sum(mine == theirs for mine, theirs in given) / len(given) if given else 1.0
 
@@ -234,9 +234,16 @@ def _renamed(matched: list[tuple[Annotation, Annotation]]) -> dict[tuple[str, st
 
 def _names(item: Annotation, renamed: dict[tuple[str, str], str], ids: dict[str, str]) -> dict[str, Any]:
     """Return the attributes of a claim that name events or claims, by the first annotator's names."""
-    named = {name: renamed[name, item.body[name]] for name in NAMES if (name, item.body.get(name)) in renamed}
-    corrects = item.body.get("corrects")
-    return named | ({"corrects": ids[corrects]} if corrects in ids else {})
+    named: dict[str, Any] = {
+        name: renamed[name, item.body[name]] for name in NAMES if (name, item.body.get(name)) in renamed
+    }
+    for name in item.table.links:
+        value = item.body.get(name)
+        if isinstance(value, tuple):
+            named[name] = tuple(ids.get(one, one) for one in value)
+        elif value in ids:
+            named[name] = ids[value]
+    return named
 
 
 def of_their_own(ones: Iterable[Annotation], others: Iterable[Annotation]) -> dict[str, str]:

@@ -361,7 +361,7 @@ def _dangling(
     if items is not None:
         events = (item.body.get("event") for item in said["events"])
         ids["events"] = {None, *(event for event in events if isinstance(event, str))}
-        ids["casualties"] = {None, *(item.claim_id for item in said["casualties"])}
+        ids |= {name: {None, *(item.claim_id for item in said[name])} for name in ("casualties", "displacement")}
     names = {name: sorted(some - {None}) for name, some in ids.items()}
 
     def dangling(columns: Iterable[schema.Column], records: Iterable[Mapping[str, Any]]) -> list[_Dangling]:
@@ -372,7 +372,8 @@ def _dangling(
                 if known.issuperset(values):
                     continue
             pairs = enumerate(values)
-            found += [_Dangling(at, name, v, refers) for at, v in pairs if isinstance(v, str) and v not in known]
+            named = ((at, v) for at, value in pairs for v in (value if isinstance(value, tuple) else (value,)))
+            found += [_Dangling(at, name, v, refers) for at, v in named if isinstance(v, str) and v not in known]
         return sorted(found, key=itemgetter(0))
 
     def told(one: _Dangling) -> tuple[str, str]:
@@ -421,12 +422,17 @@ def tangles(items: list[Annotation] | None, files: Mapping[str, list[dict[str, A
             what = f"part_of leads back to itself ({' → '.join(ring)})"
             yield ArticleError(what, file=f"{table.name}.csv", place=ring[0], mend="take one of them out")
     claims = {item.claim_id: item.body for item in items or [] if item.table is schema.CASUALTIES}
-    named = {claim_id: body.get("corrects") for claim_id, body in claims.items()}
-    corrects = {claim_id: corrected for claim_id, corrected in named.items() if isinstance(corrected, str)}
-    for ring in overlaps.rings(corrects.items()):
+    corrects = [
+        (claim_id, corrected)
+        for claim_id, body in claims.items()
+        if isinstance(body.get("corrects"), tuple)
+        for corrected in body["corrects"]
+        if isinstance(corrected, str)
+    ]
+    for ring in overlaps.rings(corrects):
         what = f"corrects leads back to itself ({' → '.join(ring)})"
         yield ArticleError(what, file="annotations.jsonld", place=ring[0], mend="name the earlier claim")
-    for claim_id, corrected in corrects.items():
+    for claim_id, corrected in corrects:
         day, earlier = (claims.get(name, {}).get("reported_on") for name in (claim_id, corrected))
         if isinstance(day, str) and isinstance(earlier, str) and day < earlier:
             what = f"corrects {corrected!r}, which is reported later ({earlier}, not before {day})"

@@ -229,4 +229,4 @@ def ids(contents: Folder, refers: str) -> dict[str, dict[str, Any]]:
         return {record[index]: record for record in contents.files[refers]}
     if refers == "events":
         return {item.body["event"]: item.body for item in contents.items if item.table is schema.EVENTS}
-    return {item.claim_id: item.body for item in contents.items if item.table is schema.CASUALTIES}
+    return {item.claim_id: item.body for item in contents.items if item.table.name == refers}

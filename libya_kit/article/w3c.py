@@ -223,6 +223,9 @@ def _annotation(item: Any, place: str, file: str, problems: list[ArticleError]) 
     kind = body.pop("type", None)
     if not isinstance(kind, str) or kind not in BODIES:
         refuse(f"unknown body type {kind!r}", nearest(kind, BODIES))
+    for column in BODIES[kind].lists:
+        if column.name in body:
+            body[column.name] = column.kept(body[column.name])
     targets = item.get("target")
     targets = targets if isinstance(targets, list) else [targets]
     if not targets:
@@ -315,6 +318,8 @@ def faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[Artic
         if key not in columns:
             yield fault(f"{annotation.table.body} has no attribute {key!r}", mend := nearest(key, columns))
             meant.add(mend)
+        elif isinstance(value, tuple) and not value:
+            yield fault(f"{key} is empty", "leave it out")
         elif what := columns[key].fault(value):
             what, _, mend = what.partition("; ")
             yield fault(what, mend or "correct the value")

@@ -9,12 +9,18 @@ from typing import Any
 
 import pandas as pd
 
-from libya_kit.article.model import AnnotatedArticle, day
-from libya_kit.text import html as markup
+from libya_kit.article.model import AnnotatedArticle
+from libya_kit.text import english
+from libya_kit.text.english import day
 
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
+_PEOPLE = {
+    "military": ("member of the military", "military personnel"),
+    "peacekeepers": ("peacekeeper", "peacekeepers"),
+    "medical": ("member of medical staff", "medical staff"),
+    "unspecified": ("person of unstated status", "people of unstated status"),
+}
+"""Who is counted, in words: one, and several; where these are not the column's own word."""
 _HEDGES = {"exact": "", "at_least": "at least ", "at_most": "at most ", "estimated": "an estimated "}
 
 
@@ -24,7 +30,7 @@ def weekday(when: Any) -> str:
     >>> weekday(pd.Timestamp("2019-04-08")), weekday(pd.NaT)
     ('Monday 8 April', 'day not given')
     """
-    return "day not given" if pd.isna(when) else f"{_WEEKDAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
+    return "day not given" if pd.isna(when) else f"{english.weekday(when)} {when.day} {english.MONTHS[when.month - 1]}"
 
 
 def short_day(when: pd.Timestamp) -> str:
@@ -33,7 +39,7 @@ def short_day(when: pd.Timestamp) -> str:
     >>> short_day(pd.Timestamp("2019-04-08"))
     '8 Apr'
     """
-    return f"{when.day} {markup.MONTHS[when.month - 1]}"
+    return f"{when.day} {english.short(english.MONTHS[when.month - 1])}"
 
 
 def short_weekday(when: pd.Timestamp, between: str = " ") -> str:
@@ -42,7 +48,7 @@ def short_weekday(when: pd.Timestamp, between: str = " ") -> str:
     >>> short_weekday(pd.Timestamp("2019-04-08"))
     'Mon 8 Apr'
     """
-    return f"{markup.DAYS[when.weekday()]}{between}{short_day(when)}"
+    return f"{english.short(english.weekday(when))}{between}{short_day(when)}"
 
 
 def listed(parts: Iterable[str], last: str = "and") -> str:
@@ -92,6 +98,16 @@ def quantity(row: Any) -> str:
         case hedged if hedged in _HEDGES and not pd.isna(row["value"]):
             return f"{_HEDGES[hedged]}{row['value']:,}"
     return "no number given"
+
+
+def people(population: str) -> tuple[str, str]:
+    """Return who is counted, in words: one, and several.
+
+    >>> people("civilian"), people("aid_worker")
+    (('civilian', 'civilians'), ('aid worker', 'aid workers'))
+    """
+    plain = population.replace("_", " ")
+    return _PEOPLE.get(population, (plain, plain if plain.endswith("s") else f"{plain}s"))
 
 
 def quoted(words: str) -> str:

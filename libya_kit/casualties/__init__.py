@@ -7,13 +7,19 @@ from libya_kit.exports import lazy
 if TYPE_CHECKING:
     from libya_kit.casualties.bounds import casualty_bounds
     from libya_kit.casualties.exhibits import controls, exhibit, findings, plot_casualty_timeline
+    from libya_kit.casualties.key_figures import headline
+    from libya_kit.casualties.lanes_table import lanes
+    from libya_kit.casualties.scenario import together
 
 __all__ = [
     "casualty_bounds",
     "controls",
     "exhibit",
     "findings",
+    "headline",
+    "lanes",
     "plot_casualty_timeline",
+    "together",
 ]
 
 __getattr__ = lazy(
@@ -22,7 +28,10 @@ __getattr__ = lazy(
         "casualty_bounds": "bounds",
         "controls": "exhibits",
         "exhibit": "exhibits",
+        "headline": "key_figures",
         "findings": "exhibits",
+        "lanes": "lanes_table",
         "plot_casualty_timeline": "exhibits",
+        "together": "scenario",
     },
 )

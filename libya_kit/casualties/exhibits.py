@@ -19,6 +19,7 @@ from libya_kit.article.wording import (
     days,
     listed,
     number_words,
+    people,
     places,
     quantity,
     sentences,
@@ -186,8 +187,8 @@ def _of_whom(article: AnnotatedArticle, row: Any) -> str:
     if row["tally"] in article.tallies.index:
         return str(article.tallies.at[row["tally"], "counts"])
     victims = row["victims"]
-    people = tolls.PEOPLE[row["population"]][1] if pd.isna(victims) else f"of {article.name(victims)}"
-    return f"{row['measure']}: {people}"
+    whose = people(row["population"])[1] if pd.isna(victims) else f"of {article.name(victims)}"
+    return f"{row['measure']}: {whose}"
 
 
 # The controls

@@ -21,10 +21,10 @@ MEASURES = ("killed", "wounded")
 OVERLAPS = ("unknown", "separate")
 CONVENTIONS = (None, "literal", "acled")
 READINGS = ("first", "otherwise")
-POPULATIONS = ("civilian", "combatant", "medical", "unspecified")
+POPULATIONS = schema.POPULATIONS
 STANDINGS = {
-    "all": ("party_organ", "own_dead", "outside"),
-    "not_own": ("party_organ", "outside"),
+    "all": schema.STANDINGS,
+    "not_own": tuple(word for word in schema.STANDINGS if word != "own_dead"),
     "outside": ("outside",),
 }
 """The standings of the sources that each choice of `sources` keeps."""
@@ -319,7 +319,7 @@ def _read(article: AnnotatedArticle, choice: Choice) -> pd.DataFrame:
     rows.loc[rows["taken"], ["low", "high"]] = known.loc[terms(rows["term"][rows["taken"]]), ["low", "high"]].to_numpy()
     rows["day"] = rows["reported_on"].fillna(article.published(rows))
     rows["tally"] = rows["tally"].where(rows["tally"].notna(), rows.index.to_series())
-    corrections = rows[rows["corrects"].notna()].groupby("corrects")["day"].min()
+    corrections = rows[rows["corrects"].notna()].explode("corrects").groupby("corrects")["day"].min()
     rows["until"] = corrections.reindex(rows.index)
     rows = rows[rows["measure"] == choice.measure]
     return rows.sort_index().sort_values("start", kind="stable")

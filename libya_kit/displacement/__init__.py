@@ -13,12 +13,14 @@ if TYPE_CHECKING:
         plot_displacement,
         to_people,
     )
+    from libya_kit.displacement.key_figures import headline
 
 __all__ = [
     "controls",
     "displacement_rate",
     "exhibit",
     "findings",
+    "headline",
     "plot_displacement",
     "to_people",
 ]
@@ -29,6 +31,7 @@ __getattr__ = lazy(
         "controls": "exhibits",
         "displacement_rate": "exhibits",
         "exhibit": "exhibits",
+        "headline": "key_figures",
         "findings": "exhibits",
         "plot_displacement": "exhibits",
         "to_people": "exhibits",

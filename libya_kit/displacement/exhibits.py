@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from libya_kit.article.model import AnnotatedArticle, day
+from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import (
     article_does,
     capital,
@@ -29,6 +29,7 @@ from libya_kit.display import layout
 from libya_kit.display.evidence import Finding, Findings
 from libya_kit.display.exhibit import Choices, Exhibit
 from libya_kit.errors import ArgumentError, nearest
+from libya_kit.text.english import day
 
 MOST_A_HOUSEHOLD = 1000
 """More people a household than these are a mistake."""

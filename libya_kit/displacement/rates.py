@@ -9,9 +9,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from libya_kit.article.model import AnnotatedArticle, day
+from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import counted, listed, quantity, short_day
 from libya_kit.errors import one_of
+from libya_kit.text.english import day
 
 TO = ("day_before_publication", "publication")
 DAYS = ("inclusive", "elapsed")

@@ -40,6 +40,8 @@ border-left:4px solid var(--lk-ink,#1a1a1a);background:var(--lk-paper,#fff)}
 It stays in view while its picture or table is; JupyterLab's own boxes around it would keep it from that.
 """
 
+ROWS = "The rows behind it"
+"""What the fold of a table below its picture is called."""
 _displays = count(1)
 
 
@@ -87,6 +89,9 @@ class Exhibit:
         picture. A claim that is not among them has its quote.
     subtitle
         What is measured, where and when; it stands under the title, in a page as in a file.
+    drawing
+        The picture as HTML, which takes the figure's place in a notebook and a page; its marks lead to `#words-`
+        and the claim's id.
 
     >>> rows = pd.DataFrame({"value": [25], "quote": ["at least 25"]}, index=pd.Index(["killed-25"], name="claim_id"))
     >>> Exhibit(None, "At least 25 killed.", "", rows)
@@ -102,6 +107,7 @@ class Exhibit:
     title: str = ""
     sentences: Mapping[str, str] = field(default_factory=dict)
     subtitle: str = ""
+    drawing: Markup | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.assumptions, str):
@@ -145,9 +151,10 @@ class Exhibit:
 
     def html(self, prefix: str = "") -> Markup:
         """Return the exhibit as HTML without a style sheet; the ids in it start with `prefix`."""
-        rows = {claim: prefix + claim for claim in self.claims}
-        table = markup.table(self.table, caption=self.caption, ids=list(rows.values()) or None, links=self.links())
-        return markup.element("section", self.picture(prefix, rows), table, class_="lk-exhibit")
+        ids = [prefix + claim for claim in self.claims] or None
+        table = markup.table(self.table, caption=self.caption, ids=ids, links=self.links())
+        folded = table if self.drawing is None and self.figure is None else markup.fold(ROWS, table)
+        return markup.element("section", self.picture(prefix, self.words()), folded, class_="lk-exhibit")
 
     def live(self, prefix: str) -> Markup:
         """Return the exhibit as HTML for a widget: choosing a mark or a row shows its sentence beside the picture.
@@ -187,22 +194,22 @@ class Exhibit:
                 rest = after
         return markup.element("p", *parts, markup.running(rest), id=name, dir=markup.direction(whole))
 
+    def words(self) -> dict[str, str]:
+        """Return for each claim the id of its words in the article."""
+        return {claim: f"words-{claim}" for claim in self.claims}
+
     def links(self) -> dict[str, list[str | None]]:
         """Return where the cells of the table lead: each claim's quote to its words."""
         return {"quote": [f"#words-{claim}" for claim in self.claims]} if self.claims else {}
 
     def picture(self, prefix: str, rows: Mapping[str, str]) -> Markup:
-        """Return all but the table as HTML: `rows` says for each claim the id of the row its mark leads to."""
-        caption = Markup("").join(
-            markup.element("p", text, class_=name)
-            for text, name in (
-                (self.title, "lk-title"),
-                (self.subtitle, "lk-subtitle"),
-                (self.sentence, "lk-sentence"),
-            )
-            if text
-        )
-        drawn = self.svg(prefix, rows) if self.figure is not None else None
+        """Return all but the table as HTML: `rows` says for each claim the id of that to which its mark leads."""
+        parts = ((self.title, "lk-title"), (self.subtitle, "lk-subtitle"), (self.sentence, "lk-sentence"))
+        caption = Markup("").join(markup.element("p", text, class_=name) for text, name in parts if text)
+        if self.drawing is not None:
+            drawn: Markup | None = self.drawing
+        else:
+            drawn = self.svg(prefix, rows) if self.figure is not None else None
         return markup.figure(drawn, caption, name=self._called) + self._notes()
 
     def _notes(self) -> Markup:

@@ -14,7 +14,7 @@ from IPython import get_ipython
 from IPython.display import display
 from markupsafe import Markup
 
-from libya_kit.display.exhibit import Exhibit, display_prefix
+from libya_kit.display.exhibit import ROWS, Exhibit, display_prefix
 from libya_kit.errors import ArgumentError
 from libya_kit.text import html as markup
 
@@ -155,13 +155,14 @@ class Explorer(ipywidgets.VBox):
         exhibits, shown = self._drawn
         pictures = []
         for number, one in enumerate(exhibits):
-            picture = one.picture(f"{prefix}_v{number}-", tables.add(number, one))
+            tables.add(number, one)
+            picture = one.picture(f"{prefix}_v{number}-", one.words())
             pictures.append(markup.element("div", picture, class_="lk-view", data_in=str(number), hidden=number > 0))
         body = markup.element(
             "section",
             self._bar(prefix) if self._choices else None,
             *pictures,
-            *tables.html(),
+            markup.fold(ROWS, *tables.html()),
             id=prefix,
             class_="lk-explorer",
         )
@@ -210,8 +211,8 @@ class _Tables:
         self.ids: dict[tuple[str, Markup], str] = {}
         self.captions: dict[Markup, list[str]] = {}
 
-    def add(self, number: int, one: Exhibit) -> dict[str, str]:
-        """Take an exhibit's rows; return for each of its claims the id of its row."""
+    def add(self, number: int, one: Exhibit) -> None:
+        """Take an exhibit's rows."""
         head = markup.head(one.table)
         rows = self.tables.setdefault(head, {})
         self.captions.setdefault(head, []).append(one.caption)
@@ -221,7 +222,6 @@ class _Tables:
             rows.setdefault((name, cells), []).append(number)
             variants = sum(known[0] == name for known in self.ids) + 1
             self.ids.setdefault((name, cells), self.prefix + name + (f"~{variants}" if variants > 1 else ""))
-        return {key[0]: self.ids[key] for key in keys}
 
     def html(self) -> Iterator[Markup]:
         """Yield each table."""

@@ -233,6 +233,7 @@ def annotate(
     choices = [Choice(*one) for one in zip(afters, befores, numbers, strict=True)]
     parts = locate(text, quotes, choices, name=claim_id, how="by occurrence=, after= or before=")
     given = {key: _plain(value) for key, value in attributes.items() if not _absent(value)}
+    given |= {column.name: column.kept(given[column.name]) for column in claims.lists if column.name in given}
     day = None if created is None else _plain(created)
     new = Annotation(claim_id, claims, given, parts, motivation or default_motivation(claims), creator, day)
     for fault in w3c.faults(new, TEXT, placed=True):

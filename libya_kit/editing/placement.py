@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from libya_kit.article.model import sentence_records
 from libya_kit.errors import ArticleError
 from libya_kit.text import quotes
 from libya_kit.text.diff import Difference
 from libya_kit.text.quotes import MOST_PLACES, Part, number_spans, occurrences
+from libya_kit.text.sentences import sentence_records
 
 PLACED = ("exact", "carried", "found", "folded")
 """How a part is placed without asking: at its offsets; by the difference of the texts; as the only words with their

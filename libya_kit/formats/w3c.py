@@ -68,6 +68,7 @@ def _vocabulary(contents: Folder) -> Iterator[str]:
     for table in BODIES.values():
         for column in table.stored.values():
             words = ("true",) if column.kind == "flag" else marks.choices(column, contents)
+            words = () if column.kind == "list" else words
             tags |= dict.fromkeys(f"{column.name}={word}" for word in words)
     yield from tags
 

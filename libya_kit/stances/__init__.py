@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from libya_kit.exports import lazy
 
 if TYPE_CHECKING:
+    from libya_kit.stances.key_figures import headline
     from libya_kit.stances.matrix import (
         controls,
         exhibit,
@@ -21,6 +22,7 @@ __all__ = [
     "controls",
     "exhibit",
     "findings",
+    "headline",
     "labels_exhibit",
     "matrix_controls",
     "matrix_exhibit",
@@ -34,6 +36,7 @@ __getattr__ = lazy(
     {
         "controls": "matrix",
         "exhibit": "matrix",
+        "headline": "key_figures",
         "findings": "matrix",
         "labels_exhibit": "matrix",
         "matrix_controls": "matrix",

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from libya_kit.casualties.bounds import CasualtyBounds
+from libya_kit.text import english
 from libya_kit.text.quotes import holds, number_spans, numbers_in
 
 LONGEST = 1000
@@ -57,9 +58,9 @@ _DIGITS = re.compile(
     re.IGNORECASE,
 )
 _TIMES = {"once": 1.0, "twice": 2.0}
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = [name.lower() for name in english.WEEKDAYS]
 _OTHER_WEEKDAY = re.compile(rf"\b(?:not|before|after|instead of|rather than)(?: on| the)* (?:{'|'.join(_WEEKDAYS)})")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = [english.short(name).lower() for name in english.MONTHS]
 _MONTH = (
     "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"

@@ -582,7 +582,8 @@ ODD = {
         several(
             about(published_on="9999-12-31"),
             body("members-3", reported_on="9999-12-29"),
-            body("injured-40", reported_on="0001-01-02"),
+            body("killed-12", background=True),
+            body("injured-40", reported_on="0001-01-02", background=True),
             body("collision-1", date_start="0001-01-01", reported_on="9999-12-31", date_end="9999-12-31"),
         ),
         None,
@@ -618,15 +619,12 @@ ODD = {
         ),
         "killed-12 and k2 share words and measure (killed); are they one claim?",
     ),
-    "a sum of others": (
+    "several figures of one source": (
         again(
-            told := "Toll\nIt was 12 dead, then 3 dead, and so 15 dead.\n",
-            [
-                claim(told, f"k{n}", "CasualtyClaim", f"{n} dead", **KILLED, qualifier="exact", value=n)
-                for n in (12, 3, 15)
-            ],
+            told := "Toll\nIt was 12 dead, then 3 dead.\n",
+            [claim(told, f"k{n}", "CasualtyClaim", f"{n} dead", **KILLED, qualifier="exact", value=n) for n in (12, 3)],
         ),
-        "k15: 15 is the sum of k12, k3; was it added up?",
+        "k12, k3: Coastguard gives 12 and 3 killed; one running count (tally: coastguard_killed in each), ",
     ),
 }
 SHOWN = {

@@ -13,12 +13,12 @@ from typing import Any
 
 from libya_kit.article import schema
 from libya_kit.article.folder import ABOUT, Folder
-from libya_kit.article.model import sentence_records
 from libya_kit.article.schema import Column, Table
 from libya_kit.article.w3c import Annotation
 from libya_kit.editing.locate import Choice, PlaceError, Text, locate
 from libya_kit.formats.spreadsheet.cells import LONGEST, reading, to_cell
 from libya_kit.text.quotes import Part, places
+from libya_kit.text.sentences import sentence_records
 
 JOINED = " … "
 """What stands between the parts of a quote."""
@@ -88,10 +88,12 @@ def help_of(column: Column) -> str:
     >>> help_of(schema.CASUALTIES.stored["measure"])
     'needed: what happened to the people counted (one of: killed, wounded)'
     """
-    more = {"flag": " (yes or no)", "date": " (a day, as 2019-04-08)"}.get(column.kind, "")
-    more = f" (one of: {', '.join(column.words)})" if column.words else more
-    more = f" (an id from the sheet {column.refers})" if column.refers else more
-    return ("needed: " if column.required else "") + column.meaning + more
+    more = {"flag": " (yes or no)", "date": " (a day, as 2019-04-08)", "list": " (several with ; between)"}
+    said = f" (one of: {', '.join(column.words)})" if column.words else more.get(column.kind, "")
+    said = f" (an id from the sheet {column.refers})" if column.refers else said
+    if column.kind == "list" and said != more["list"]:
+        said = said.replace("one of:", "of:").replace("an id", "ids") + more["list"]
+    return ("needed: " if column.required else "") + column.meaning + said
 
 
 def sheets(contents: Folder) -> Iterator[Sheet]:
