@@ -12,7 +12,8 @@ from markupsafe import Markup
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed
 from libya_kit.checking.ledger import counts, ledger
-from libya_kit.display.article_text import TEXTS, Words
+from libya_kit.display.article_text import TEXTS
+from libya_kit.display.evidence import Words
 from libya_kit.errors import one_of
 from libya_kit.text import html as markup
 
