@@ -46,7 +46,7 @@ def test_a_page_asks_for_nothing_and_complains_of_nothing(open_page, name):
         assert page.complaints == []
 
 
-@pytest.mark.parametrize(("place", "explorer"), EXPLORERS.items(), ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("place", "explorer"), EXPLORERS.items(), ids=[f"{name}-{at}" for name, at in EXPLORERS])
 def test_what_a_page_shows_is_what_the_view_returns(open_page, place, explorer):
     name, number = place
     view, controls = explorer
