@@ -49,13 +49,15 @@ def is_unnamed(article: AnnotatedArticle, speaker: str) -> bool:
 def target_sentence(article: AnnotatedArticle, label: str, rows: pd.DataFrame) -> str:
     """Return all sides on one target, as in 'The truce: for it Sudria; against it Red Banner; abstained Talme.'."""
     gone = facts.superseded(article)
-    shown = rows[~rows.index.isin(gone)]
+    before = rows[rows["background"]]
+    shown = rows[~rows.index.isin(gone) & ~rows["background"]]
     columns = {key: dict[str, None]() for key, _ in COLUMNS}
     said = set(shown.loc[shown["mode"] != "label", "speaker"])
     for _, row in shown.iterrows():
         how = "" if row["speaker"] in said else " (in a label)"
         columns[column_of(article, row)][name(article, row["speaker"]) + how] = None
     parts = [f"{words} {listed(columns[key])}" for key, words in COLUMNS if columns[key]]
+    parts += [f"earlier {name(article, row['speaker'])} {FOR[row['stance']]} it" for _, row in before.iterrows()]
     parts += [words for change in facts.changes(article) if (words := changed(article, change, rows))]
     return capital(f"{label}: {'; '.join(parts)}.") if parts else ""
 
@@ -126,7 +128,8 @@ def of_a_part(article: AnnotatedArticle, rows: pd.DataFrame) -> Parts:
         parts.append(f", according to {name(article, first['source'])}")
     for number, (claim, row) in enumerate(rows.iterrows()):
         side = f"{FOR.get(row['stance'], 'silent on')} {row['target_label'] if not number else 'it'}"
-        parts += [", " if number else ": ", f"{quoted(row['part'])} {side}, ", (quoted(row["quote"]), str(claim))]
+        some = f"{row['part'][:1].lower()}{row['part'][1:]}"
+        parts += [", " if number else ": ", f"{some} {side}, ", (quoted(row["quote"]), str(claim))]
     return [*parts, "."]
 
 
