@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from libya_kit.article import w3c as annotations
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.model import BUNDLED, shipped
-from libya_kit.article.w3c import Annotation
 from libya_kit.text.quotes import Part
 
 GOOD = shipped("data") / BUNDLED

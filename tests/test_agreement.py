@@ -18,6 +18,7 @@ from libya_kit.agreement.adjudicate import DECISIONS
 from libya_kit.agreement.comparison import compare
 from libya_kit.agreement.matching import Annotator, pairs
 from libya_kit.article import w3c
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.model import load_article
 from libya_kit.cli.main import main
 from libya_kit.errors import ArgumentError, ArticleError
@@ -479,7 +480,7 @@ def test_more_answers_than_the_memory_holds_are_told_as_such():
     text = "x " * 2000
     one, other = (
         [
-            w3c.Annotation(f"c{n}", w3c.BODIES["Mention"], {"actor": f"{side}{n}"}, (Part(2 * n, 2 * n + 1, "x"),))
+            Annotation(f"c{n}", w3c.BODIES["Mention"], {"actor": f"{side}{n}"}, (Part(2 * n, 2 * n + 1, "x"),))
             for n in range(400)
         ]
         for side in "ab"

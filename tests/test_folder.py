@@ -17,8 +17,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from timing import within
 
-from libya_kit.article.folder import ABOUT, FILES
+from libya_kit.article.folder import FILES
 from libya_kit.article.model import load_article
+from libya_kit.article.schema import ABOUT
 from libya_kit.casualties import exhibits as casualties
 from libya_kit.checking import check
 from libya_kit.cli.main import main

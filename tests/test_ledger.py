@@ -18,7 +18,7 @@ from libya_kit.checking.ledger import counts, is_complete, lines, numbers_of
 from libya_kit.cli.main import main
 from libya_kit.editing.reanchor import reanchor
 from libya_kit.errors import ArticleError
-from libya_kit.text import quotes
+from libya_kit.text.numbers import figures
 
 PIECES = st.sampled_from(
     "12 1,200 twenty-five two dozen dozens hundred a half and 4 May 2031 nobody 10k B52 ٤١ ५ 3.4 million - , . \n % $5 "
@@ -36,7 +36,7 @@ def test_every_digit_and_number_word_is_in_exactly_one_number(text):
     assert all(one.end <= other.start for one, other in pairwise(found))
     inside = {at for one in found for at in range(one.start, one.end)}
     assert {at for at, letter in enumerate(text) if letter.isdecimal()} <= inside
-    words = {at for start, end in quotes.number_spans(text) for at in range(start, end) if text[at].isalnum()}
+    words = {at for one in figures(text) for at in range(one.start, one.end) if text[at].isalnum()}
     assert words <= inside
 
 

@@ -40,6 +40,8 @@ FRICTIONLESS = {
     "flag": "boolean",
 }
 LARGEST_COUNT = 2**53
+CODEBOOK = "2.0"
+"""The version of the codebook that a new folder names, and that an upgraded one has."""
 TIME = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]|morning|noon|evening|night")
 
 
@@ -247,6 +249,8 @@ CASUALTY_MEASURES = (
     "died",
     "killed_or_wounded",
 )
+APART = frozenset({"killed", "wounded"})
+"""Measures of which nobody counted under one is counted under the other."""
 DISPLACEMENT_MEASURES = (
     "displaced",
     "evacuated",
@@ -678,6 +682,24 @@ PLACE_LINKS = _links("place", "place_id", "places", "places of two articles that
 EVENT_LINKS = _links("event", "event", "events", "events of two articles that are one")
 LINK_TABLES = (ACTOR_LINKS, PLACE_LINKS, EVENT_LINKS, TALLY_LINKS, CLAIM_LINKS)
 """The tables that a set of articles may have beside its articles' folders."""
+
+ABOUT = (
+    Column("title", "text", "the headline", required=True),
+    Column("publisher", "text", "who published it", required=True),
+    Column("agencies", "list", "the agencies credited"),
+    Column("published_on", "date", "the day of publication", required=True),
+    Column("dating", "text", "how the day of publication is known"),
+    Column("language", "text", "the language of the text, as a BCP 47 tag", required=True),
+    Column("rights", "text", "whose text it is"),
+    Column("body_start", "count", "where the body begins, in code points", required=True),
+    Column("body_end", "count", "where the body ends, in code points", required=True),
+    Column("focus", "text", "the event in question", refers="events"),
+    Column("not_said", "list", "sentences on what the article does not say"),
+    Column("codebook", "text", "the version of the codebook", required=True),
+    Column("sha256", "text", "the SHA-256 of the text's bytes", required=True),
+    Column("length", "count", "the text's length, in code points", required=True),
+)
+"""What article.json says of an article."""
 
 CLAIM_TABLES = (CASUALTIES, DISPLACEMENT, STANCES, EVENTS, MENTIONS)
 FILE_TABLES = (ACTORS, PLACES, TALLIES, TALLY_PAIRS)

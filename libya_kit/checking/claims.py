@@ -12,7 +12,7 @@ import pandas as pd
 
 from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.text.quotes import number_spans
+from libya_kit.text.numbers import figures
 
 Row = dict[str, Any]
 NEAR = 400
@@ -74,8 +74,8 @@ class Claim:
     def number_at(self) -> int:
         """Where its number begins in the text; without one its words."""
         start: int = self.row["start"]
-        first = next(number_spans(self.anchor), (0, 0))[0]
-        return start + first
+        first = next(figures(self.anchor), None)
+        return start + (first.start if first else 0)
 
     @property
     def anchor(self) -> str:

@@ -19,6 +19,7 @@ from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.text import numbers as reader
 from libya_kit.text import quotes
+from libya_kit.text.number_words import ONES, SCALES, TENS
 
 FILE = f"{schema.LEDGER.name}.csv"
 SUGGESTIONS = "suggestions.jsonld"
@@ -26,6 +27,7 @@ STATES = schema.LEDGER_STATES
 RULE = "rule"
 """Who sets aside what the reader of numbers knows by itself to be no count: a date, a time, a sum of money."""
 _DIGITS = re.compile(r"\d+(?:[.,:/'’-]\d+)*")
+_WORDS = re.compile(rf"\b(?:{'|'.join([*ONES, *TENS, *SCALES])})\b", re.IGNORECASE)
 _UNREADABLE = "unreadable"
 """What the reader of numbers says of digits that it cannot read: a person must look at them."""
 _CONTEXT = 40
@@ -179,19 +181,19 @@ def numbers_of(text: str) -> list[Number]:
         number = _number(text, quantity.start, quantity.end, values, aside)
         found.append(number._replace(not_given=quantity.qualifier == "not_given"))
     spans = [(one.start, one.end) for one in found]
-    rest = {*quotes.number_spans(text), *(match.span() for match in _DIGITS.finditer(text))}
+    rest = {*(match.span() for match in _WORDS.finditer(text)), *(match.span() for match in _DIGITS.finditer(text))}
     for start, end in sorted(rest):
         for first, last in _uncovered(start, end, spans):
             words = text[first:last]
             if any(letter.isalnum() for letter in words):
-                values = frozenset(quotes.numbers_in(words))
+                values = frozenset(one.value for one in reader.figures(words) if one.value is not None)
                 found.append(_number(text, first, last, values, _inside_a_word(text, first, last)))
                 spans = sorted([*spans, (first, last)])
     return sorted(found)
 
 
 def _has_number(words: str) -> bool:
-    return _DIGITS.search(words) is not None or any(quotes.number_spans(words))
+    return _DIGITS.search(words) is not None or _WORDS.search(words) is not None
 
 
 def _number(text: str, start: int, end: int, values: frozenset[int], aside: str | None) -> Number:

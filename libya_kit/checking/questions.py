@@ -14,7 +14,7 @@ from libya_kit.article.merge import of_another_source
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed, quantity
 from libya_kit.checking.claims import Claim, Groups, Known, claims_of, periods_apart
-from libya_kit.text import numbers, quotes
+from libya_kit.text import numbers
 from libya_kit.text.sentences import is_correction
 
 MOST_COMPARED = 200
@@ -108,8 +108,7 @@ def _of_the_text(article: AnnotatedArticle) -> Iterator[str]:
     """Yield which numbers only the headline gives, and which announced corrections correct nothing."""
     body = article.text[article.body_start : article.body_end]
     if not article.reports:
-        given = quotes.numbers_in(body) | quotes.numbers_in(" ".join(article.not_said)) | {1}
-        given |= _values(numbers.read(body))
+        given = _values(numbers.read(body)) | _values(numbers.read(" ".join(article.not_said))) | {1}
         for number in sorted(_counts_in(article.title) - given):
             yield (
                 f"article.json: the title gives {number:,}, the body does not; which is right? "
@@ -218,7 +217,7 @@ def _rate(claim: Claim) -> re.Match[str] | None:
     if rate is None or rate.start() > claim.row["end"] - claim.number_at + _RATE_REACH:
         return None
     between = claim.after[: rate.start()]
-    return rate if len([*quotes.number_spans(between)]) <= 1 and not _NEW_CLAUSE.search(between) else None
+    return rate if len([*numbers.figures(between)]) <= 1 and not _NEW_CLAUSE.search(between) else None
 
 
 def _per(words: str) -> str:
@@ -245,9 +244,9 @@ def _denial(claim: Claim) -> Iterator[str]:
 def _earlier(claim: Claim) -> re.Match[str] | None:
     """Return the words beside a claim's number, with no other number between, that tell of an earlier time."""
     before, after = [*_EARLIER.finditer(claim.before)], _EARLIER.search(claim.after)
-    if before and not any(quotes.number_spans(claim.before[before[-1].end() :])):
+    if before and not any(numbers.figures(claim.before[before[-1].end() :])):
         return before[-1]
-    if after and len([*quotes.number_spans(claim.after[: after.start()])]) <= 1 and "from" not in after[0]:
+    if after and len([*numbers.figures(claim.after[: after.start()])]) <= 1 and "from" not in after[0]:
         return after if not re.match(r" (?:\w+ ){0,3}\d", claim.after[after.end() :]) else None
     return None
 
@@ -309,7 +308,7 @@ def _follows(claim: Claim, at: int, before: Sequence[Claim]) -> bool:
     wholes = [one for one in before if one.number_at < claim.number_at - len(claim.before) + at]
     if wholes:
         return bool(wholes[-1].get("measure") == claim.get("measure"))
-    return not [*quotes.number_spans(between)]
+    return not any(numbers.figures(between))
 
 
 def _grouped(claims: Sequence[Claim], same: Callable[[Claim], Any]) -> Iterator[list[Claim]]:

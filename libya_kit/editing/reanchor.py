@@ -17,9 +17,9 @@ import pandas as pd
 
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.csv_files import csv_of
 from libya_kit.article.folder import Folder
-from libya_kit.article.w3c import Annotation
 from libya_kit.editing.changes import json_bytes
 from libya_kit.editing.placement import OPEN, PLACED, Change, Span
 from libya_kit.editing.transaction import HISTORY, history, verify, write
