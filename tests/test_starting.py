@@ -11,8 +11,8 @@ from folders import TEXT, claim, write_folder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libya_kit.article import folder
 from libya_kit import article
+from libya_kit.article import folder
 from libya_kit.article.schema import CLAIM_TABLES
 from libya_kit.article.w3c import HEAD_KEYS
 from libya_kit.cli import main as cli

@@ -11,6 +11,8 @@ from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.schema import PANELS
 from libya_kit.article.wording import article_does, capital, counted, short_weekday, the
 from libya_kit.casualties.bounds import casualty_bounds
+from libya_kit.display import lanes as display_lanes
+from libya_kit.display.evidence import Words
 from libya_kit.display.headline import HEDGES, Headline, KeyFigure
 
 MOST_FIGURES = 8
@@ -26,6 +28,17 @@ def headline(article: AnnotatedArticle) -> Headline:
     """
     figures = tuple(_figures(article))
     return Headline(_sentence(article), figures[:MOST_FIGURES])
+
+
+def lanes(article: AnnotatedArticle) -> Words:
+    """Return what is reported of the dead and the wounded as a table, by source and day; each mark leads to its words.
+
+    >>> from libya_kit.article import load_article
+    >>> print(lanes(load_article()).plain.splitlines()[0])
+    killed, Mon 8 Apr, health ministry (spokesman for the health ministry): at least 25, “killed at least 25”
+    """
+    rows = article.casualties[~article.casualties["background"]]
+    return display_lanes.table(article, rows, f"{capital(article_does(article, 'count'))} no dead and no wounded.")
 
 
 def _sentence(article: AnnotatedArticle) -> str:

@@ -117,8 +117,9 @@ def ledger(article: AnnotatedArticle) -> pd.DataFrame:
 def problems_of(article: AnnotatedArticle) -> Iterator[ArticleError]:
     """Yield what is wrong with the ledger of an article, and with its suggestions."""
     for folder, offset, start, end in _bodies(article):
-        found = [_moved(one, offset + start) for one in numbers_of(article.text[offset + start : offset + end])]
-        yield from _decisions(folder, article.text[offset:], found, offset)[1]
+        if (folder / FILE).exists():
+            found = [_moved(one, offset + start) for one in numbers_of(article.text[offset + start : offset + end])]
+            yield from _decisions(folder, article.text[offset:], found, offset)[1]
         try:
             _suggestions(folder / SUGGESTIONS, offset)
         except ArticleError as problem:
@@ -133,6 +134,26 @@ def counts(rows: pd.DataFrame) -> dict[str, int]:
     0
     """
     return {state: int((rows["state"] == state).sum()) for state in STATES}
+
+
+def persons(article: AnnotatedArticle) -> list[Span]:
+    """Return where the body names persons that it gives no number of, as in "a nurse", and no claim's words hold them.
+
+    They are no rows of the ledger; whoever counts them writes a claim.
+
+    >>> from libya_kit.article.model import load_article
+    >>> article = load_article()
+    >>> [article.text[start:end] for start, end in persons(article)]
+    ['a UN official']
+    """
+    parts = article.annotations.loc[article.annotations["kind"].isin(["casualties", "displacement"]), ["start", "end"]]
+    held = sorted(parts.itertuples(index=False, name=None))
+    found = []
+    for _, offset, start, end in _bodies(article):
+        for one in reader.read(article.text[offset + start : offset + end]):
+            if one.counted and not _has_number(one.words):
+                found.append((offset + start + one.start, offset + start + one.end))
+    return [span for span in found if not any(start < span[1] and span[0] < end for start, end in held)]
 
 
 def is_complete(rows: pd.DataFrame) -> bool:
@@ -360,23 +381,34 @@ def lines(article: AnnotatedArticle) -> Iterator[str]:
     """Yield a ledger as text: how many are in each state, and each number that is not annotated, with its sentence.
 
     >>> from libya_kit.article.model import load_article
-    >>> next(lines(load_article())).split(",")[0].split(" ", 1)[1]
-    'numbers: 13 annotated'
+    >>> next(lines(load_article()))
+    '26 numbers: 11 annotated, 0 suggested, 15 set aside, 0 open; complete'
     """
     rows = ledger(article)
     told = ", ".join(f"{count} {_words(state)}" for state, count in counts(rows).items())
+    if note := unread(article):
+        yield note
     complete = is_complete(rows)
     yield f"{len(rows)} number{'s' * (len(rows) != 1)}: {told}{'; complete' * complete}"
     for state in ("open", "suggested", "set_aside"):
         for row in rows[rows["state"] == state].itertuples():
             why = f" ({row.reason}, by {row.who})" if isinstance(row.reason, str) else ""
             yield f"{_words(state)}{why}: {_shown(article.text, row.start, row.end)}"
+    for start, end in persons(article):
+        yield f"hint, a person: {_shown(article.text, start, end)}"
     if not complete and not article.reports:
         yield f"to set one aside, copy its row into {FILE}, and say why and who:"
         yield ",".join(schema.LEDGER.in_file)
         for row in rows[rows["state"].isin(["suggested", "open"])].itertuples():
             quote = f'"{row.quote}"' if re.search(r'[",\n]', row.quote) else row.quote
             yield f"{quote},{row.start},set_aside,WHY,WHO"
+
+
+def unread(article: AnnotatedArticle) -> str:
+    """Return what is not in the ledger of a text in another language than English; of an English one nothing."""
+    if article.language.lower().split("-")[0] == "en":
+        return ""
+    return f"number words are known in English only: those of this text ({article.language}) are not in the ledger"
 
 
 def _words(state: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         plot_displacement,
         to_people,
     )
-    from libya_kit.displacement.key_figures import headline
+    from libya_kit.displacement.key_figures import headline, lanes
 
 __all__ = [
     "controls",
@@ -21,6 +21,7 @@ __all__ = [
     "exhibit",
     "findings",
     "headline",
+    "lanes",
     "plot_displacement",
     "to_people",
 ]
@@ -33,6 +34,7 @@ __getattr__ = lazy(
         "exhibit": "exhibits",
         "headline": "key_figures",
         "findings": "exhibits",
+        "lanes": "key_figures",
         "plot_displacement": "exhibits",
         "to_people": "exhibits",
     },

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from libya_kit.exports import lazy
 
 if TYPE_CHECKING:
+    from libya_kit.stances.boards import board
     from libya_kit.stances.key_figures import headline
     from libya_kit.stances.matrix import (
         controls,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "board",
     "controls",
     "exhibit",
     "findings",
@@ -34,6 +36,7 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
+        "board": "boards",
         "controls": "matrix",
         "exhibit": "matrix",
         "headline": "key_figures",

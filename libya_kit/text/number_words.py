@@ -15,7 +15,9 @@ ONES = {
         "seventeen eighteen nineteen".split()
     )
 }
-TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {
+    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 TENS["fourty"] = 40
 SCALES = {
     "hundred": 100,
@@ -116,18 +118,21 @@ HOMES = set(
     "homesteads".split()
 )
 MOVEMENTS = set("movements displacements crossings movement displacement".split())
-THINGS = set(
-    "rockets missiles drones shells strikes airstrikes attacks raids tanks vehicles trucks cars buses boats ships planes "
-    "aircraft helicopters jets buildings schools hospitals clinics mosques churches villages towns cities countries states "
-    "provinces districts regions areas camps sites settlements locations places incidents events explosions blasts bombs "
-    "mines mortars rounds shots weapons guns rifles bases posts checkpoints bridges roads wells shops factories offices "
-    "warehouses tents shelters groups parties sides governments organisations organizations agencies parts phases stages "
-    "steps points times occasions cases reports reasons articles laws resolutions agreements meetings talks protests "
-    "demonstrations elections votes seats fronts wars battles clashes operations battalions brigades tonnes waves "
-    "generators stations pumps farms cattle sheep goats animals cows livestock storeys floors rooms beds "
-    "neighbourhoods neighborhoods municipalities localities communities governorates counties departments facilities "
-    "crossings ambulances convoys trains flights bullets projectiles munitions warheads".split()
-) - MOVEMENTS
+THINGS = (
+    set(
+        "rockets missiles drones shells strikes airstrikes attacks raids tanks vehicles trucks cars buses boats ships planes "
+        "aircraft helicopters jets buildings schools hospitals clinics mosques churches villages towns cities countries states "
+        "provinces districts regions areas camps sites settlements locations places incidents events explosions blasts bombs "
+        "mines mortars rounds shots weapons guns rifles bases posts checkpoints bridges roads wells shops factories offices "
+        "warehouses tents shelters groups parties sides governments organisations organizations agencies parts phases stages "
+        "steps points times occasions cases reports reasons articles laws resolutions agreements meetings talks protests "
+        "demonstrations elections votes seats fronts wars battles clashes operations battalions brigades tonnes waves "
+        "generators stations pumps farms cattle sheep goats animals cows livestock storeys floors rooms beds "
+        "neighbourhoods neighborhoods municipalities localities communities governorates counties departments facilities "
+        "crossings ambulances convoys trains flights bullets projectiles munitions warheads".split()
+    )
+    - MOVEMENTS
+)
 PERSONS = set(
     "people persons person civilians civilian children child women woman men man boys boy girls girl babies baby infants "
     "infant toddlers toddler teenagers teenager youths youth adults adult elderly minors minor villagers villager residents "
@@ -231,7 +236,9 @@ UNREPORTED = set(
     "statement clarity update updates total totals sign signs other response record records".split()
 )
 NOT_STATED = set("reported confirmed announced known disclosed available given released published".split())
-LOSSES = set("casualties deaths injuries fatalities victims losses loss injury harm dead killed wounded injured".split())
+LOSSES = set(
+    "casualties deaths injuries fatalities victims losses loss injury harm dead killed wounded injured".split()
+)
 ADJECTIVES = set(
     "civilian immediate new other more further serious confirmed military israeli local known reported human additional "
     "fresh major foreign young old elderly pregnant unarmed innocent male female local senior aid health medical police "

@@ -54,6 +54,15 @@ _LABELLED = re.compile(
     r"file photo|source|credit)s?\s*[:：]",
     re.IGNORECASE,
 )
+_CORRECTION = re.compile(
+    r"\W*(?:corrections?|clarifications?|erratum|errata|amendment)\b(?:\s*[(\[][^)\]]*[)\]])?\s*(?:[:：.–—-]|$)",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"\b(?:earlier|previous|original) version of this|\bthis (?:article|story|report|text|page|post|headline) "
+    r"(?:was|has been|is) (?:\w+ )?(?:corrected|amended)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"[:：]\s*\W?\d")
 _NUMBERED = re.compile(r"\d{1,3}\.\s")
 _ITEM = re.compile(r"(?:^|[.!?…]\s)\d{1,3}$")
@@ -95,12 +104,12 @@ def sentence_records(text: str, start: int, end: int) -> Iterator[dict[str, Any]
 
 
 def is_correction(words: str) -> bool:
-    """Return whether a sentence or heading announces a correction.
+    """Return whether a sentence or heading announces a correction of the article itself.
 
     >>> is_correction("Correction: the toll is 41."), is_correction("The ministry corrected the toll.")
     (True, False)
     """
-    return re.match(r"\W*(?:corrections?|clarifications?)\b\s*(?:[:：.–—-]|$)", words, re.IGNORECASE) is not None
+    return _CORRECTION.match(words) is not None or _CORRECTED.search(words) is not None
 
 
 def _ended(words: str) -> bool:
