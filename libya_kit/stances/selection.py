@@ -9,14 +9,16 @@ from typing import Any
 
 import pandas as pd
 
+from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed
 from libya_kit.errors import ArgumentError, one_of
 
+_MODES = schema.STANCES.stored["mode"].words
 MODES = {
-    "with_labels": ("statement", "action", "label"),
-    "said_and_done": ("statement", "action"),
-    "said": ("statement",),
+    "with_labels": _MODES,
+    "said_and_done": tuple(word for word in _MODES if word != "label"),
+    "said": tuple(word for word in _MODES if word not in ("action", "label")),
     "done": ("action",),
 }
 TOWARDS = ("focus", "other_side", "proposals", "everything")
