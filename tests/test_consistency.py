@@ -7,6 +7,8 @@ from libya_kit.article.consistency import of_two_measures
 from libya_kit.article.model import load_article
 from libya_kit.checking.problems import check
 from libya_kit.errors import ArticleError
+from libya_kit.formats import brat, doccano, inception, label_studio, spans, w3c
+from libya_kit.formats.spreadsheet import sheet
 
 TEXT = """Blast in Orsha
 
@@ -146,3 +148,36 @@ PAIRS = {
 def test_tallies_of_two_measures_are_not_one(pair):
     relation, *measures = pair
     assert bool([*of_two_measures(relation, measures)]) == PAIRS[pair]
+
+
+EVERY = {
+    "dead": {
+        "quote": RUBBLE,
+        "scope": "not counting those under the rubble",
+        "reported_at": "evening",
+        "certainty": "confirmed",
+        "blamed": "mayor",
+        "unit": "people",
+        "source_words": "the hospital",
+    },
+    "denied": {"period_words": "since 2031", "corrects": ("dead", "children"), "via": ("wire", "hospital")},
+    "children": {"age_sex": ("boys", "girls")},
+}
+ROUND = {
+    brat: "",
+    doccano: "",
+    inception: "",
+    label_studio: "",
+    sheet: "",
+    spans: "",
+    w3c: "orsha.hypothesis.json",
+}
+
+
+@pytest.mark.parametrize("module", ROUND, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_every_column_goes_out_and_comes_back(tmp_path, module):
+    there = folder(tmp_path / "orsha", **EVERY)
+    out = tmp_path / ("out.xlsx" if module is sheet else "out")
+    module.write(there, out)
+    report = module.read(there, out / ROUND[module] if ROUND[module] else out).report
+    assert set(report["outcome"]) <= {"unchanged", "noted"}, report

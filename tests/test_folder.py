@@ -122,8 +122,7 @@ def test_what_is_odd_but_well_has_its_page(tmp_path, case):
     words = evidence.article_html(article)
     assert visible(article.text) in "".join(Page(words).said)
     shown = [exhibits.exhibit(article).html() for exhibits in (casualties, stances, displacement)]
-    claims = article.annotations.index.unique()
-    page = Page("".join([words, *shown, evidence.citations(article, claims), briefing.html(article, {}, text="full")]))
+    page = Page("".join([words, *shown, briefing.html(article, {}, text="full")]))
     assert page.odd == set()
     assert SHOWN.get(case, "") in page.said
 

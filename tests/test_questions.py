@@ -439,6 +439,21 @@ CASES = {
         ),
         ["c1, c2: 9 and 14 on one day, in one tally; which was said later? Write reported_at"],
     ),
+    "one day, two hours in the text": (
+        (
+            "9:05 Police said 9 died. 15:20 Police said 14 died.",
+            [k("9 died", 9, "police", tally="t", **FRI), k("14 died", 14, "police", tally="t", **FRI)],
+            [tally("t", "police")],
+        ),
+        ["Write reported_at (09:05, 15:20) in each"],
+    ),
+    "a denial is no second count": (
+        (
+            "The ministry put it at 41 dead. The Guard denies that 41 were killed.",
+            [k("41 dead", 41, **FRI), k("41 were killed", 41, "guard", **FRI)],
+        ),
+        ["c2: “denies that” stands in its words"],
+    ),
     "one day, two hours": (
         (
             "11:05 Police said 9 died. 15:20 Police said 14 died.",

@@ -275,7 +275,9 @@ def test_by_organisation_a_person_stands_in_the_row_of_the_top(other):
 @pytest.mark.parametrize(("mode", "kept"), stance_views.MODES.items())
 def test_a_mode_keeps_its_stances_and_no_other(mode, kept):
     cells = stances.stance_matrix(ARTICLE, mode=mode).stack([0, 1, 2], future_stack=True)
-    there = set() if mode == "relayed" else set(kept) - {"vote"}  # nobody votes, and nothing is relayed, in this article
+    there = (
+        set() if mode == "relayed" else set(kept) - {"vote"}
+    )  # nobody votes, and nothing is relayed, in this article
     assert {pair[1] for cell in cells for pair in cell} == there
 
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from libya_kit import article
 from libya_kit.article import folder
-from libya_kit.article.schema import CLAIM_TABLES
+from libya_kit.article.schema import CLAIM_TABLES, CODEBOOK
 from libya_kit.article.w3c import HEAD_KEYS
 from libya_kit.cli import main as cli
 from libya_kit.editing import new_folder as starting
-from libya_kit.editing.new_folder import CODEBOOK, annotate, body, new_folder
+from libya_kit.editing.new_folder import annotate, body, new_folder
 from libya_kit.errors import ArgumentError, ArticleError, KitError
 from libya_kit.text.quotes import part
 

@@ -18,6 +18,7 @@ import pandas as pd
 
 from libya_kit.errors import ArgumentError, nearest
 from libya_kit.text.html import unshowable
+from libya_kit.text.numbers import AMOUNTS, QUALIFIERS, UNITS
 
 DTYPES = {
     "text": "str",
@@ -235,10 +236,6 @@ def is_date(text: str) -> bool:
         return False
 
 
-QUALIFIERS = ("exact", "at_least", "at_most", "range", "estimated", "vague", "not_given")
-AMOUNTS = ("count", "rate", "share", "change", "forecast")
-"""What a number is; only counts enter floors, ranges, sums and axes."""
-UNITS = ("people", "households", "homes", "movements")
 CASUALTY_MEASURES = (
     "killed",
     "wounded",
@@ -249,6 +246,8 @@ CASUALTY_MEASURES = (
     "died",
     "killed_or_wounded",
 )
+PANELS = ("killed", "wounded")
+"""The measures that have a panel in the picture and controls; the others are told in words."""
 APART = frozenset({"killed", "wounded"})
 """Measures of which nobody counted under one is counted under the other."""
 DISPLACEMENT_MEASURES = (
@@ -265,6 +264,8 @@ DISPLACEMENT_MEASURES = (
     "damaged",
     "uninhabitable",
 )
+UPROOTED = ("displaced", "sheltered", "relocated", "homeless", "trapped", "crossed_border")
+"""Measures of displaced people and of those who cannot flee; the others are shown apart from them."""
 POPULATIONS = (
     "civilian",
     "combatant",
@@ -277,6 +278,8 @@ POPULATIONS = (
 )
 AGE_SEX = ("children", "women", "men", "girls", "boys", "elderly", "adults")
 STANDINGS = ("party_organ", "own_dead", "enemy_dead", "outside")
+CONVENTIONS = ("literal", "acled")
+"""The named conventions for vague words."""
 
 _QUANTITY = (
     Column("value", "count", "the number as the article gives it; NA for a range, a vague word or no number"),

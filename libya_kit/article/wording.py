@@ -100,6 +100,15 @@ def quantity(row: Any) -> str:
     return "no number given"
 
 
+def measured(measure: str) -> str:
+    """Return what happened to those counted, in words.
+
+    >>> measured("killed_or_wounded")
+    'killed or wounded'
+    """
+    return measure.replace("_", " ")
+
+
 def people(population: str) -> tuple[str, str]:
     """Return who is counted, in words: one, and several.
 

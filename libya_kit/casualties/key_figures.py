@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from libya_kit.article.model import AnnotatedArticle
+from libya_kit.article.schema import PANELS
 from libya_kit.article.wording import article_does, capital, counted, short_weekday, the
 from libya_kit.casualties.bounds import casualty_bounds
 from libya_kit.display import lanes as display_lanes
 from libya_kit.display.evidence import Words
 from libya_kit.display.headline import HEDGES, Headline, KeyFigure
 
-MEASURES = ("killed", "wounded")
 MOST_FIGURES = 8
 """So many key figures stand at the top of a page; the others stand in the chart."""
 
@@ -43,7 +43,7 @@ def lanes(article: AnnotatedArticle) -> Words:
 
 def _sentence(article: AnnotatedArticle) -> str:
     """Return the finding on the dead; of an article that counts none, on the wounded; else that it counts nobody."""
-    for measure in MEASURES:
+    for measure in PANELS:
         bounds = casualty_bounds(article, measure)
         if bounds.low is not None or bounds.high is not None:
             first = bounds.sentence.partition(". ")[0].rstrip(".")
@@ -66,7 +66,7 @@ def latest(article: AnnotatedArticle, measure: str) -> pd.DataFrame:
 
 
 def _figures(article: AnnotatedArticle) -> Iterator[KeyFigure]:
-    for measure in MEASURES:
+    for measure in PANELS:
         floors = set(casualty_bounds(article, measure).claims)
         for claim, row in latest(article, measure).iterrows():
             note = "" if claim in floors else "may overlap: not added"

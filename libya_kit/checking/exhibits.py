@@ -86,9 +86,8 @@ def _sentence(numbers: Mapping[str, int]) -> str:
 def _bar(numbers: Mapping[str, int], sentence: str) -> Markup:
     """Return the shares of the states as a bar: filled, striped, grey, and empty."""
     view = f"0 0 {_WIDTH} {_HEIGHT}"
-    root = ElementTree.Element(
-        "svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": view, "role": "img", "aria-label": sentence}
-    )
+    about = {"preserveAspectRatio": "none", "role": "img", "aria-label": sentence}
+    root = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": view} | about)
     fills = {"annotated": "#1a1a1a", "suggested": "#ffffff", "set_aside": "#b3b3b3", "open": "#ffffff"}
     at, every = 0.0, sum(numbers.values())
     for state, count in numbers.items():

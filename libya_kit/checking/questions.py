@@ -14,6 +14,7 @@ from libya_kit.article.merge import of_another_source
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed, quantity
 from libya_kit.checking.claims import Claim, Groups, Known, claims_of, periods_apart
+from libya_kit.checking.stance_questions import stance_questions
 from libya_kit.text import numbers
 from libya_kit.text.sentences import is_correction
 
@@ -78,9 +79,11 @@ def questions(article: AnnotatedArticle) -> Iterator[str]:
         yield from _of_one(article, claim, known)
     yield from _parts(claims, known)
     counted = [claim for claim in claims if claim.counts and claim.claim_id not in known.corrected]
+    counted = [claim for claim in counted if not any(_denial(claim))]
     yield from _one_source(article, counted, known)
     yield from _two_sources(article, counted, known)
     yield from _of_tallies(counted, known)
+    yield from stance_questions(article)
 
 
 def _asked(claims: Sequence[Claim], words: str) -> str:
@@ -346,11 +349,12 @@ def _one_source(article: AnnotatedArticle, claims: Sequence[Claim], known: Known
     for group in _grouped(claims, lambda claim: (claim.get("source"), *_kind(claim))):
         for some in _open(group, asks):
             source, measure = some[0].get("source"), some[0].get("measure")
+            whole = max(some, key=lambda one: one.get("value") or one.get("low") or one.get("high"))
             tally = next((one.get("tally") for one in some if one.get("tally")), f"{source}_{measure}")
             yield _asked(
                 some,
                 f"{_name(article, some[0])} gives {_figures(some)} {_measured(measure)}; one running count (tally: "
-                f"{tally} in each), a part (part_of: {some[0].claim_id}), or other people (a tally each, and a row "
+                f"{tally} in each), a part (part_of: {whole.claim_id}), or other people (a tally each, and a row "
                 "with disjoint in tally_pairs.csv)?",
             )
 
@@ -403,9 +407,17 @@ def _of_tallies(claims: Sequence[Claim], known: Known) -> Iterator[str]:
         for some in _open(group, _same_day):
             yield _asked(
                 some,
-                f"{_figures(some)} on one day, in one tally; which was said later? Write reported_at (such as 15:20, "
-                f"or evening) in each, or corrects: {some[0].claim_id} in the one that replaces it",
+                f"{_figures(some)} on one day, in one tally; which was said later? Write reported_at ({_hours(some)}) "
+                f"in each, or corrects: {some[0].claim_id} in the one that replaces it",
             )
+
+
+def _hours(claims: Sequence[Claim]) -> str:
+    """Return the hours with which the sentences of some claims begin; where one has none, examples."""
+    hours = [re.match(r"\W?([01]?\d|2[0-3])[:.h]([0-5]\d)\b", claim.sentence) for claim in claims[:_MOST_NAMED]]
+    if not all(hours):
+        return "such as 15:20, or evening"
+    return ", ".join(f"{hour[1]:0>2}:{hour[2]}" for hour in hours if hour)
 
 
 def _same_day(one: Claim, other: Claim) -> bool:

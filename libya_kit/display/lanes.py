@@ -240,7 +240,8 @@ def _period(row: Any) -> str:
 
 def _draws_a_bar(row: Any) -> bool:
     """Return whether a claim is a count that its source gives: a rate, a denial or a fear is told, not drawn."""
-    counted = row["amount"] == "count" and row["assertion"] == "says" and row["certainty"] != "feared"
+    counts = pd.isna(row["amount"]) or row["amount"] == "count"
+    counted = counts and row["assertion"] != "denies" and row["certainty"] != "feared"
     return bool(counted and row.get("kind") != "forecast" and row["qualifier"] in (*GIVES_A_BAR, "vague"))
 
 

@@ -9,17 +9,19 @@ from typing import Any
 
 import pandas as pd
 
+from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed
 from libya_kit.errors import ArgumentError, one_of
 from libya_kit.stances.facts import chain, held, natural, not_held
 
+_MODES = schema.STANCES.stored["mode"].words
 MODES = {
-    "with_labels": ("statement", "vote", "action", "label"),
-    "said_and_done": ("statement", "vote", "action"),
-    "said": ("statement", "vote"),
+    "with_labels": _MODES,
+    "said_and_done": tuple(word for word in _MODES if word != "label"),
+    "said": tuple(word for word in _MODES if word not in ("action", "label")),
     "done": ("action",),
-    "relayed": ("statement", "vote", "action"),
+    "relayed": tuple(word for word in _MODES if word != "label"),
 }
 """The modes of each choice; the last takes the sides that are not held, the others those that are."""
 TOWARDS = ("focus", "other_side", "proposals", "everything")

@@ -146,7 +146,7 @@ def figures(text: str) -> Iterator[Quantity]:
             yield one
 
 
-@lru_cache(256)
+@lru_cache(4096)  # a claim's words are asked for several times
 def _read(text: str) -> tuple[Quantity, ...]:
     letters = plain(text)
     row = _Row(tokens(letters.letters))
@@ -968,12 +968,19 @@ def check(
     return _value_fault(quote, found, amount, unit, per, qualifier, value)
 
 
+_EDGES = {*known.ONES, *known.TENS, *known.SCALES, *known.GROUPS, *known.PLURALS, *known.SUFFIXES, "half", "and", "a"}
+"""Words at the edge of a quote that may go on as a number outside it."""
+
+
 def cut_number(quote: str, prefix: str, suffix: str) -> str:
     """Return the number that a quote cuts in two, by the words before and after it; '' where it cuts none.
 
     >>> cut_number("200 people fled", "at least 1,", ", it said")
     '1,200'
     """
+    edges = {quote.split(maxsplit=1)[0].casefold(), quote.rsplit(maxsplit=1)[-1].casefold()} if quote.strip() else set()
+    if not any(any(map(str.isdigit, edge)) or edge.strip("-,.") in _EDGES for edge in edges):
+        return ""
     return _inside(quote, prefix, suffix)[1]
 
 
