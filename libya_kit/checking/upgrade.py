@@ -114,8 +114,9 @@ def _meant(item: Annotation) -> Quantity | None:
     given = [item.body[key] for key in (*_NUMBERS, "term") if key in item.body]
     quantities = [one for one in read(item.quote) if not one.aside]
     found = [one for one in quantities if {one.value, one.low, one.high, one.term} & {*given}]
-    shares = [one for one in quantities if one.amount == "share"]
-    found = found or (shares if len(quantities) == 1 else [])
+    term = str(item.body.get("term", "")).casefold()
+    wider = [one for one in quantities if one.amount == "share" or (term and term in one.term.casefold())]
+    found = found or (wider if len(quantities) == 1 else [])
     return found[0] if len(found) == 1 else None
 
 
@@ -128,6 +129,8 @@ def _read_as(body: Mapping[str, Any], quantity: Quantity) -> dict[str, Any]:
             given["per"] = quantity.per
     if quantity.amount == "share":
         return given | {"qualifier": "vague", "term": quantity.term}
+    if quantity.qualifier == "vague" and body["qualifier"] == "vague":
+        given["term"] = quantity.term
     if quantity.unit and quantity.unit != body.get("unit", "people"):
         given["unit"] = quantity.unit
     if quantity.value is not None and body["qualifier"] == "exact" != quantity.qualifier:
