@@ -11,9 +11,9 @@ from timing import within
 
 import libya_kit as lk
 from libya_kit.article import schema
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.collection import AnnotatedArticles, load_articles
 from libya_kit.article.model import BUNDLED, load_article, shipped
-from libya_kit.article.w3c import Annotation
 from libya_kit.casualties import exhibits as casualties
 from libya_kit.casualties.bounds import casualty_bounds
 from libya_kit.casualties.exhibits import controls, exhibit, findings, plot_casualty_timeline

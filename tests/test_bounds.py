@@ -7,7 +7,8 @@ from folders import write_folder
 from timing import within
 
 from libya_kit import annotate, compare
-from libya_kit.article.w3c import BODIES, Annotation
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.w3c import BODIES
 from libya_kit.editing.changes import apply
 from libya_kit.editing.reanchor import reanchor
 from libya_kit.errors import ArgumentError, ArticleError, KitError

@@ -441,7 +441,7 @@ def test_the_readme_explains_every_file_and_every_column():
     named = set(re.findall(r"`([a-z_0-9]+)`", README))
     for table in (*schema.TABLES.values(), schema.QUANTIFIERS):
         assert {column.name for column in table.all_columns} - {"row"} <= named, table.name
-    assert {column.name for column in folder.ABOUT} <= named
+    assert {column.name for column in schema.ABOUT} <= named
 
 
 def test_the_codebook_has_the_version_and_every_allowed_word():

@@ -17,8 +17,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from timing import within
 
-from libya_kit.article.folder import ABOUT, FILES
+from libya_kit.article.folder import FILES
 from libya_kit.article.model import load_article
+from libya_kit.article.schema import ABOUT
 from libya_kit.casualties import exhibits as casualties
 from libya_kit.checking import check
 from libya_kit.cli.main import main
@@ -121,8 +122,7 @@ def test_what_is_odd_but_well_has_its_page(tmp_path, case):
     words = evidence.article_html(article)
     assert visible(article.text) in "".join(Page(words).said)
     shown = [exhibits.exhibit(article).html() for exhibits in (casualties, stances, displacement)]
-    claims = article.annotations.index.unique()
-    page = Page("".join([words, *shown, evidence.citations(article, claims), briefing.html(article, {}, text="full")]))
+    page = Page("".join([words, *shown, briefing.html(article, {}, text="full")]))
     assert page.odd == set()
     assert SHOWN.get(case, "") in page.said
 

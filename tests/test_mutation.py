@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from folders import read_both_ways
 
-from libya_kit.article import folder, schema, w3c
+from libya_kit.article import consistency, folder, schema, w3c
 from libya_kit.article import model as article
 from libya_kit.checking import problems as problems_of
 from libya_kit.errors import ArticleError
@@ -97,9 +97,9 @@ def outcome(item):
     except (ArticleError, ValueError):
         return "caught"
     rest = [other for name, other in ITEMS.items() if name != claim_id]
-    if problems or any(folder._dangling([*rest, one], WHOLE.files, WHOLE.about)):
+    if problems or any(consistency.dangling([*rest, one], WHOLE.files, WHOLE.about)):
         return "caught"
-    if any(folder.tangles([*rest, one], WHOLE.files)):
+    if any(consistency.tangles([*rest, one], WHOLE.files)):
         return "caught"
     if any(part.status == "found" for part in one.parts):
         return "warned"
@@ -153,7 +153,7 @@ def file_changes():
     about = json.loads((PATH / "article.json").read_text(encoding="utf-8"))
     for key, value in about.items():
         without = {k: v for k, v in about.items() if k != key}
-        required = next(column.required for column in folder.ABOUT if column.name == key)
+        required = next(column.required for column in schema.ABOUT if column.name == key)
         name = "required attribute missing" if required else "article.json: key missing"
         yield name, "article.json", json.dumps(without).encode()
         for other in (True, 7.5, {"a": 1}, [7]):

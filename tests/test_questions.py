@@ -439,6 +439,21 @@ CASES = {
         ),
         ["c1, c2: 9 and 14 on one day, in one tally; which was said later? Write reported_at"],
     ),
+    "one day, two hours in the text": (
+        (
+            "9:05 Police said 9 died. 15:20 Police said 14 died.",
+            [k("9 died", 9, "police", tally="t", **FRI), k("14 died", 14, "police", tally="t", **FRI)],
+            [tally("t", "police")],
+        ),
+        ["Write reported_at (09:05, 15:20) in each"],
+    ),
+    "a denial is no second count": (
+        (
+            "The ministry put it at 41 dead. The Guard denies that 41 were killed.",
+            [k("41 dead", 41, **FRI), k("41 were killed", 41, "guard", **FRI)],
+        ),
+        ["c2: “denies that” stands in its words"],
+    ),
     "one day, two hours": (
         (
             "11:05 Police said 9 died. 15:20 Police said 14 died.",
@@ -659,6 +674,167 @@ CASES = {
                 k("three of them children", 3, "police", part_of="c1"),
             ],
         ),
+        [],
+    ),
+    # the same kinds in other words
+    "children among them": (
+        (
+            "Ten people died, three children among them, police said.",
+            [
+                k("Ten people died", 10, "police"),
+                k("three children among them", 3, "police", age_sex=("children",), part_of="c1"),
+            ],
+        ),
+        [],
+    ),
+    "children among them, asked": (
+        (
+            "Ten people died, three children among them, the hospital said.",
+            [
+                k("Ten people died", 10, "hospital", tally="t"),
+                k("three children among them", 3, "hospital", age_sex=("children",), tally="u"),
+            ],
+            [tally("t", "hospital"), tally("u", "hospital")],
+        ),
+        ["c2: “three children among them” stands beside it; part of which number? Write part_of: c1", "c1, c2: Lume"],
+    ),
+    "among the dead, in the next sentence": (
+        (
+            "Ten people died, police said. Among the dead were three guards.",
+            [
+                k("Ten people died", 10, "police", population="civilian"),
+                k("three guards", 3, "police", population="combatant"),
+            ],
+        ),
+        ["c2: “Among the dead” stands beside it; part of which number? Write part_of: c1"],
+    ),
+    "the dead included": (
+        (
+            "Ten people died, police said. The dead included three guards.",
+            [k("Ten people died", 10, "police"), k("three guards", 3, "police", part_of="c1")],
+        ),
+        [],
+    ),
+    "of the dead, told by a pair": (
+        (
+            "Ten people died, police said. Three of the dead were guards.",
+            [
+                k("Ten people died", 10, "police", tally="t"),
+                k("Three of the dead", 3, "police", tally="u"),
+            ],
+            [tally("t", "police"), tally("u", "police")],
+            [pair("u", "t", "within")],
+        ),
+        [],
+    ),
+    "the daily toll": (
+        ("The hospital spoke of a daily toll of 12 dead.", [k("12 dead", 12, "hospital")]),
+        ["c1: “daily toll of” stands beside the number; a rate?"],
+    ),
+    "in 24 hours each": (
+        ("Some 12 people die every 24 hours, the hospital said.", [k("12 people die", 12, "hospital")]),
+        ["c1: “every 24 hours” stands beside the number; a rate?"],
+    ),
+    "twelve daily deaths": (
+        ("The hospital has 12 deaths daily.", [k("12 deaths", 12, "hospital")]),
+        ["amount: rate and per: day"],
+    ),
+    "the Daily Lantern": (
+        ("Police gave 12 dead to the Daily Lantern.", [k("12 dead", 12, "police")]),
+        [],
+    ),
+    "in the past day": (
+        ("Police counted 12 dead in the past day.", [k("12 dead", 12, "police")]),
+        [],
+    ),
+    "called inflated": (
+        ("The Guard called the toll of 41 dead inflated.", [k("41 dead", 41, "guard")]),
+        ["c1: “inflated” stands in its words; does the source deny the number?"],
+    ),
+    "dismissed the figure": (
+        ("The Guard dismissed the figure of 41 dead.", [k("41 dead", 41, "guard")]),
+        ["c1: “dismissed the figure” stands in its words"],
+    ),
+    "denied the reports and gave another": (
+        ("The Guard denied the reports and said 12 people died.", [k("12 people died", 12, "guard")]),
+        [],
+    ),
+    "no entry": (
+        ("The mayor denied entry to all. Police said 12 people died.", [k("12 people died", 12, "police")]),
+        [],
+    ),
+    "an initial toll": (
+        ("An initial toll spoke of 52 dead, police said.", [k("52 dead", 52, "police")]),
+        ["c1: “initial” stands in its sentence, and it has no day"],
+    ),
+    "earlier of another number": (
+        (
+            "41 people died, police said, down from an earlier count of 52.",
+            [k("41 people died", 41, "police", tally="t"), k("an earlier count of 52", 52, "police", tally="t")],
+            [tally("t", "police")],
+        ),
+        ["c2: “earlier” stands in its sentence", "c1, c2: 41 and 52 on one day, in one tally"],
+    ),
+    "earlier, as said": (
+        ("An earlier toll spoke of 52 dead, police said.", [k("52 dead", 52, "police", period_words="earlier")]),
+        [],
+    ),
+    "a period of another decade": (
+        (
+            "Since 9 May 52 people have died, police said.",
+            [k("52 people have died", 52, "police", period_start="2024-05-09")],
+        ),
+        ["c1: period_start 2024-05-09, but its sentence names no 2024; is it right?"],
+    ),
+    "one tally, two places": (
+        (
+            "Police said 5 died in Orsha and 7 died in Lume.",
+            [
+                k("5 died", 5, "police", place="orsha", tally="t", **THU),
+                k("7 died", 7, "police", place="lume", tally="t", **FRI),
+            ],
+            [tally("t", "police")],
+        ),
+        ["c1, c2: one tally ('t'), but not the same people"],
+    ),
+    "one tally, a place and its valley": (
+        (
+            "Police said 5 died in Orsha and 7 died in the valley.",
+            [
+                k("5 died", 5, "police", place="orsha", tally="t", **THU),
+                k("7 died", 7, "police", place="valley", tally="t", **FRI),
+            ],
+            [tally("t", "police")],
+        ),
+        [],
+    ),
+    "a correction with its day": (
+        (
+            "Police said 12 people died.\n\nCorrection (12 May): an earlier version said 15 died.",
+            [k("12 people died", 12, "police")],
+        ),
+        ["announces a correction"],
+    ),
+    "an amended article": (
+        (
+            "Police said 12 people died.\n\nThis article was amended. The toll is 12, not 15.",
+            [k("12 people died", 12, "police")],
+        ),
+        ["announces a correction"],
+    ),
+    "a correction of a day": (
+        (
+            "Police said 12 people died.\n\nCorrection: the dam broke on 11 May, not on 12 May.",
+            [k("12 people died", 12, "police")],
+        ),
+        [],
+    ),
+    "a name with a number in the title": (
+        ("Police said 12 people died.", [k("12 people died", 12, "police")], [], [], {"title": "G7 mourns 12 dead"}),
+        [],
+    ),
+    "a date in the title": (
+        ("Police said 12 people died.", [k("12 people died", 12, "police")], [], [], {"title": "The flood of 9 May"}),
         [],
     ),
 }

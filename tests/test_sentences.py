@@ -59,6 +59,9 @@ SENTENCES = {
     "“Go,” he said. “Leave.” They did.": ["“Go,” he said.", "“Leave.”", "They did."],
     "“Go. He never closed it. She left.": ["“Go.", "He never closed it.", "She left."],
     "He left (at noon. On foot.) She stayed.": ["He left (at noon.", "On foot.)", "She stayed."],
+    "‘Go. Leave now,’ she said. They didn’t.": ["‘Go. Leave now,’ she said.", "They didn’t."],
+    "The miners’ union left. ‘No.’ It stayed.": ["The miners’ union left.", "‘No.’", "It stayed."],
+    "„Es ist vorbei. Geht,“ sagte er. Sie gingen.": ["„Es ist vorbei. Geht,“ sagte er.", "Sie gingen."],
     # footnotes and credits
     "Twelve died.[3] The rest fled.": ["Twelve died.[3]", "The rest fled."],
     "Twelve died.³ The rest fled.": ["Twelve died.³", "The rest fled."],
@@ -68,6 +71,8 @@ SENTENCES = {
     "من قتل؟ لا أحد يعرف.": ["من قتل؟", "لا أحد يعرف."],
     "پانچ ہلاک ہوئے۔ دس زخمی ہوئے۔": ["پانچ ہلاک ہوئے۔", "دس زخمی ہوئے۔"],
     "५ लोग मारे गए। १० घायल हुए।": ["५ लोग मारे गए।", "१० घायल हुए।"],
+    "डॉ. राव घायल हुए। वे घर गए।": ["डॉ. राव घायल हुए।", "वे घर गए।"],
+    "قال د. سامي إن خمسة قتلوا. وغادر.": ["قال د. سامي إن خمسة قتلوا.", "وغادر."],
     "五人死亡。十人受伤。": ["五人死亡。", "十人受伤。"],
     "「五人死亡。」市长说。十人受伤！": ["「五人死亡。」", "市长说。", "十人受伤！"],
     # headings, and what is none
@@ -87,6 +92,9 @@ SENTENCES = {
     "11:05 Nine dead\n\nThe ministry said so.": ["11:05 Nine dead", "The ministry said so."],
     "[9.30] Nine dead\n\nThe ministry said so.": ["[9.30] Nine dead", "The ministry said so."],
     "6 pm Nine dead\n\nThe ministry said so.": ["6 pm Nine dead", "The ministry said so."],
+    "12 May, 11:05\n\nThe ministry said so.": ["12 May, 11:05", "The ministry said so."],
+    "• Nine dead in Lume\n\nThe ministry said so.": ["• Nine dead in Lume", "The ministry said so."],
+    "Read more: the dam\n\nThe ministry said so.": ["Read more: the dam", "The ministry said so."],
     "Killed: 12\nWounded: 30\nThe ministry said so.": ["Killed: 12", "Wounded: 30", "The ministry said so."],
     "Photo: smoke over Lume\n\nText here.": ["Photo: smoke over Lume", "Text here."],
     "Smoke over Lume on Friday. Photo: Kestrel": ["Smoke over Lume on Friday.", "Photo: Kestrel"],

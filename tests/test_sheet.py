@@ -106,7 +106,8 @@ def test_any_article_comes_back(tmp_path_factory, note, name, place, aliases, sp
             if start >= reached:
                 reached = start + len(words_there)
                 parts.append((start, reached))
-    from libya_kit.article.w3c import BODIES, Annotation
+    from libya_kit.article.annotation import Annotation
+    from libya_kit.article.w3c import BODIES
     from libya_kit.text.quotes import part
 
     body = {"actor": "one", "source": "one", "note": note}
@@ -243,7 +244,7 @@ QUIET = {"measure": "killed", "value": 3, "qualifier": "exact", "population": "c
         ({"value": 3.5}, "casualties row 9: value 3.5 is not a whole number"),
         ({"value": "=1+2"}, "casualties row 9: value holds a formula; put its value there"),
         ({"value": "#REF!"}, "casualties row 9: value holds the error #REF!; correct it"),
-        ({"value": 4}, "casualties row 9: value 4 is not in the quote"),
+        ({"value": 4}, "casualties row 9: 4 is not in the quote"),
         ({"population": None}, "casualties row 9: the attribute 'population' is missing; add it"),
         ({"source": "nobody"}, "casualties row 9: source 'nobody' names nothing in actors"),
         ({"reported_on": 43563}, "casualties row 9: reported_on 43563 is a number, not a day"),

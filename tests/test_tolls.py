@@ -95,7 +95,7 @@ def test_bounds_are_a_frozen_record_that_shows_its_sentence():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"measure": "missing"}, "'killed', 'wounded'"),
+        ({"measure": "hurt"}, "'killed', 'wounded'"),
         ({"overlap": "maybe"}, "'unknown', 'separate'"),
         ({"overlap": None}, "'unknown', 'separate'"),
         ({"overlap": [("health_ministry_kiled", LNA)]}, f"use '{MINISTRY}'"),

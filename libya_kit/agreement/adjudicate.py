@@ -15,8 +15,8 @@ from libya_kit.agreement.comparison import Comparison
 from libya_kit.agreement.matching import FIRST, Pair, from_file, of_their_own, pairs, path_of, spans
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.csv_files import FORMULA
-from libya_kit.article.w3c import Annotation
 from libya_kit.editing.changes import csv_records, json_bytes
 from libya_kit.editing.transaction import HISTORY, history, verify, write
 from libya_kit.errors import ArgumentError, ArticleError

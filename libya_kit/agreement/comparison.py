@@ -15,7 +15,7 @@ import pandas as pd
 
 from libya_kit.agreement.matching import Annotator, Pair, Source, annotator, answer, compared, pairs, spans
 from libya_kit.article import schema
-from libya_kit.article.w3c import Annotation
+from libya_kit.article.annotation import Annotation
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS: dict[str, Level] = {"count": "ratio", "date": "interval"}

@@ -10,8 +10,8 @@ from typing import Any
 
 from libya_kit.article import folder as folders
 from libya_kit.article import schema
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.article.w3c import Annotation
 from libya_kit.errors import ArgumentError, ArticleError
 
 MATCHED = 0.5
@@ -76,8 +76,10 @@ class Pair:
 
 
 def answer(item: Annotation, column: schema.Column) -> Any:
-    """Return a claim's value in a column; a flag that is not set is not given."""
+    """Return a claim's value in a column; a flag that is not set is not given, and only who relays has an order."""
     value = item.body.get(column.name)
+    if isinstance(value, tuple) and column.name != "via":
+        return tuple(sorted(value))
     return None if value is False else value
 
 
@@ -249,7 +251,7 @@ def _names(item: Annotation, renamed: dict[tuple[str, str], str], ids: dict[str,
 def of_their_own(ones: Iterable[Annotation], others: Iterable[Annotation]) -> dict[str, str]:
     """Return for claims of the second annotator with the names of claims of the first the names of their own.
 
-    >>> from libya_kit.article.w3c import Annotation
+    >>> from libya_kit.article.annotation import Annotation
     >>> of_their_own([Annotation("k", schema.EVENTS, {}, ())], [Annotation("k", schema.EVENTS, {}, ())])
     {'k': 'k-b'}
     """

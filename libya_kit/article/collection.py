@@ -15,7 +15,7 @@ import pandas as pd
 from libya_kit.article import links as set_folder
 from libya_kit.article import merge as joining
 from libya_kit.article import schema
-from libya_kit.article.folder import ABOUT, Folder, raised, sound
+from libya_kit.article.folder import Folder, raised, sound
 from libya_kit.article.links import Several
 from libya_kit.article.model import AnnotatedArticle, Columns, annotated, columns_of, together
 from libya_kit.errors import ArticleError, one_of
@@ -23,7 +23,7 @@ from libya_kit.files import path_of
 from libya_kit.text import html as markup
 from libya_kit.text import notebook
 
-ARTICLES = schema.Table("articles", schema.ARTICLE_ID, "the articles of a set, by day of publication", ABOUT)
+ARTICLES = schema.Table("articles", schema.ARTICLE_ID, "the articles of a set, by day of publication", schema.ABOUT)
 
 
 @dataclass(frozen=True, eq=False)

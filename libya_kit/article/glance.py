@@ -17,8 +17,10 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.consistency import disagreements
 from libya_kit.article.schema import LARGEST_COUNT, Column, Table
-from libya_kit.article.w3c import HEAD_KEYS, Annotation
+from libya_kit.article.w3c import HEAD_KEYS
 from libya_kit.errors import ArticleError
 from libya_kit.files import MOST_ROWS
 from libya_kit.text.html import unshowable
@@ -143,5 +145,5 @@ def _sound(annotations: list[Annotation], text: str) -> bool:
         and all(one.end <= two.start for some in torn for one, two in pairwise(some))
         and all(map(str.strip, words))
         and ("".join(words).isprintable() or not any(map(unshowable, words)))
-        and not any(True for one in annotations for _ in w3c.disagreements(one))
+        and not any(True for one in annotations for _ in disagreements(one, text))
     )

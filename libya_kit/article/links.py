@@ -12,6 +12,7 @@ from typing import Any
 
 from libya_kit.article import folder as one_folder
 from libya_kit.article import schema, w3c
+from libya_kit.article.consistency import of_two_measures
 from libya_kit.article.folder import Folder
 from libya_kit.errors import ArticleError, Enough, Problems, nearest
 from libya_kit.files import read_bytes
@@ -219,7 +220,7 @@ def _row_faults(
         yield f"these two stand in row {first} already", "keep one of them"
     if refers == "tallies":
         measures = [known[article][name]["measure"] for article, name in ends if name in known.get(article, ())]
-        yield from one_folder.of_two_measures(row["relation"], measures)
+        yield from of_two_measures(row["relation"], measures)
 
 
 def ids(contents: Folder, refers: str) -> dict[str, dict[str, Any]]:

@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from libya_kit.article import schema
-from libya_kit.article.folder import Folder, Report, tangles
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.consistency import tangles
+from libya_kit.article.folder import Folder, Report
 from libya_kit.article.links import Several, ids
-from libya_kit.article.w3c import Annotation
 from libya_kit.errors import ArticleError
 
 _BETWEEN = "\n\n"

@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 
 from libya_kit.article import schema
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder, Report, raised, sound
 from libya_kit.article.links import Several, is_set, read_set
 from libya_kit.article.merge import join, labelled
-from libya_kit.article.w3c import Annotation
 from libya_kit.files import path_of
 from libya_kit.text import html as markup
 from libya_kit.text import notebook
@@ -245,7 +245,7 @@ def _claims(table: schema.Table, items: Sequence[Annotation], number_at: Sequenc
     if "qualifier" in given:
         supported = [bounds(body) for body in bodies]
         given |= {"low": [low for low, _ in supported], "high": [high for _, high in supported]}
-        given["counted"] = [False] * len(items)
+        given["counted"] = [item.counted for item in items]
     return given
 
 

@@ -18,6 +18,7 @@ import pandas as pd
 
 from libya_kit.errors import ArgumentError, nearest
 from libya_kit.text.html import unshowable
+from libya_kit.text.numbers import AMOUNTS, QUALIFIERS, UNITS
 
 DTYPES = {
     "text": "str",
@@ -40,6 +41,8 @@ FRICTIONLESS = {
     "flag": "boolean",
 }
 LARGEST_COUNT = 2**53
+CODEBOOK = "2.0"
+"""The version of the codebook that a new folder names, and that an upgraded one has."""
 TIME = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]|morning|noon|evening|night")
 
 
@@ -233,10 +236,6 @@ def is_date(text: str) -> bool:
         return False
 
 
-QUALIFIERS = ("exact", "at_least", "at_most", "range", "estimated", "vague", "not_given")
-AMOUNTS = ("count", "rate", "share", "change", "forecast")
-"""What a number is; only counts enter floors, ranges, sums and axes."""
-UNITS = ("people", "households", "homes", "movements")
 CASUALTY_MEASURES = (
     "killed",
     "wounded",
@@ -247,6 +246,10 @@ CASUALTY_MEASURES = (
     "died",
     "killed_or_wounded",
 )
+PANELS = ("killed", "wounded")
+"""The measures that have a panel in the picture and controls; the others are told in words."""
+APART = frozenset({"killed", "wounded"})
+"""Measures of which nobody counted under one is counted under the other."""
 DISPLACEMENT_MEASURES = (
     "displaced",
     "evacuated",
@@ -261,6 +264,8 @@ DISPLACEMENT_MEASURES = (
     "damaged",
     "uninhabitable",
 )
+UPROOTED = ("displaced", "sheltered", "relocated", "homeless", "trapped", "crossed_border")
+"""Measures of displaced people and of those who cannot flee; the others are shown apart from them."""
 POPULATIONS = (
     "civilian",
     "combatant",
@@ -273,6 +278,8 @@ POPULATIONS = (
 )
 AGE_SEX = ("children", "women", "men", "girls", "boys", "elderly", "adults")
 STANDINGS = ("party_organ", "own_dead", "enemy_dead", "outside")
+CONVENTIONS = ("literal", "acled")
+"""The named conventions for vague words."""
 
 _QUANTITY = (
     Column("value", "count", "the number as the article gives it; NA for a range, a vague word or no number"),
@@ -437,15 +444,23 @@ STANCES = Table(
         Column(
             "stance",
             "word",
-            "which side is taken; neutral: speaks of the target and takes none",
-            ("support", "neutral", "oppose"),
+            "which side is taken; neutral: speaks of the target and takes none; silent: asked or entitled, and says nothing",
+            ("support", "neutral", "oppose", "silent"),
             required=True,
         ),
         Column(
+            "status",
+            "word",
+            "how far the side is taken, where it is not held: on a condition, intended or threatened, denied, ended",
+            ("conditional", "intended", "denied", "ended"),
+        ),
+        Column("condition", "text", "the words of the quote on which a conditional side hangs"),
+        Column("part", "text", "the words of the quote for the part of the speaker that takes the side"),
+        Column(
             "mode",
             "word",
-            "whether it is said, done, or lies in a label",
-            ("statement", "action", "label"),
+            "whether it is said, done, voted, or lies in a label",
+            ("statement", "action", "vote", "label"),
             required=True,
         ),
         Column(
@@ -678,6 +693,24 @@ PLACE_LINKS = _links("place", "place_id", "places", "places of two articles that
 EVENT_LINKS = _links("event", "event", "events", "events of two articles that are one")
 LINK_TABLES = (ACTOR_LINKS, PLACE_LINKS, EVENT_LINKS, TALLY_LINKS, CLAIM_LINKS)
 """The tables that a set of articles may have beside its articles' folders."""
+
+ABOUT = (
+    Column("title", "text", "the headline", required=True),
+    Column("publisher", "text", "who published it", required=True),
+    Column("agencies", "list", "the agencies credited"),
+    Column("published_on", "date", "the day of publication", required=True),
+    Column("dating", "text", "how the day of publication is known"),
+    Column("language", "text", "the language of the text, as a BCP 47 tag", required=True),
+    Column("rights", "text", "whose text it is"),
+    Column("body_start", "count", "where the body begins, in code points", required=True),
+    Column("body_end", "count", "where the body ends, in code points", required=True),
+    Column("focus", "text", "the event in question", refers="events"),
+    Column("not_said", "list", "sentences on what the article does not say"),
+    Column("codebook", "text", "the version of the codebook", required=True),
+    Column("sha256", "text", "the SHA-256 of the text's bytes", required=True),
+    Column("length", "count", "the text's length, in code points", required=True),
+)
+"""What article.json says of an article."""
 
 CLAIM_TABLES = (CASUALTIES, DISPLACEMENT, STANCES, EVENTS, MENTIONS)
 FILE_TABLES = (ACTORS, PLACES, TALLIES, TALLY_PAIRS)

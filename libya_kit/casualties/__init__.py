@@ -7,8 +7,7 @@ from libya_kit.exports import lazy
 if TYPE_CHECKING:
     from libya_kit.casualties.bounds import casualty_bounds
     from libya_kit.casualties.exhibits import controls, exhibit, findings, live_controls, plot_casualty_timeline
-    from libya_kit.casualties.key_figures import headline
-    from libya_kit.casualties.lanes_table import lanes
+    from libya_kit.casualties.key_figures import headline, lanes
     from libya_kit.casualties.scenario import together
 
 __all__ = [
@@ -31,9 +30,14 @@ __getattr__ = lazy(
         "exhibit": "exhibits",
         "headline": "key_figures",
         "findings": "exhibits",
-        "lanes": "lanes_table",
+        "lanes": "key_figures",
         "live_controls": "exhibits",
         "plot_casualty_timeline": "exhibits",
         "together": "scenario",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

@@ -14,6 +14,7 @@ from libya_kit.article.wording import (
     capital,
     counted,
     listed,
+    measured,
     number_word,
     number_words,
     people,
@@ -187,7 +188,8 @@ def readings(article: AnnotatedArticle, claim: Any) -> list[str]:
 
 def _people(choice: Choice, *, one: bool = False) -> str:
     """Return who is counted, as in 'killed' or 'civilians killed'."""
-    return choice.measure if choice.population is None else f"{people(choice.population)[not one]} {choice.measure}"
+    measure = measured(choice.measure)
+    return measure if choice.population is None else f"{people(choice.population)[not one]} {measure}"
 
 
 def _said_by(article: AnnotatedArticle, rows: pd.DataFrame) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import (
     article_does,
@@ -32,7 +33,7 @@ from libya_kit.casualties import bounds as tolls
 from libya_kit.casualties import chart as timeline
 from libya_kit.casualties import layout as lanes
 from libya_kit.casualties import reckoning
-from libya_kit.casualties.reckoning import MEASURES, Choice, Pairs, Toll, reckon
+from libya_kit.casualties.reckoning import Choice, Pairs, Toll, reckon
 from libya_kit.display import layout
 from libya_kit.display.evidence import Finding, Findings
 from libya_kit.display.exhibit import Checkboxes, Choices, Exhibit, Slider
@@ -102,10 +103,10 @@ def exhibit(
     >>> exhibit(load_article(), measure="killed").title
     'At least 25 killed'
     """
-    one_of("measure", measure, (None, *MEASURES))
+    one_of("measure", measure, (None, *schema.PANELS))
     choices = [
         Choice(one, _of_measure(article, one, overlap), vague=vague, readings=readings, sources=sources)
-        for one in MEASURES
+        for one in schema.PANELS
         if measure in (None, one)
     ]
     each = [reckon(article, choice) for choice in choices]
@@ -134,7 +135,7 @@ def _of_measure(article: AnnotatedArticle, measure: str, overlap: str | Pairs) -
     """Return the overlap without the pairs of tallies of the other measure."""
     if isinstance(overlap, str) or not isinstance(overlap, Iterable):
         return overlap
-    other = {tally for one in MEASURES if one != measure for tally in reckoning.tallies_of(article, one)}
+    other = {tally for one in schema.PANELS if one != measure for tally in reckoning.tallies_of(article, one)}
     return tuple(pair for pair in overlap if not isinstance(pair, Iterable) or not other.issuperset(pair))
 
 
@@ -303,7 +304,7 @@ def findings(article: AnnotatedArticle) -> Findings:
     """
     some: list[_Parts] = []
     told: set[str] = set()
-    for measure in MEASURES:
+    for measure in schema.PANELS:
         toll = reckon(article, Choice(measure))
         some += [_largest(toll, told), _against(toll), _beside(toll), _without_floor(toll)]
         some.append([*filter(None, [" ".join(tolls.relayed(toll))])])

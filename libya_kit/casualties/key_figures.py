@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 
 from libya_kit.article.model import AnnotatedArticle
+from libya_kit.article.schema import PANELS
 from libya_kit.article.wording import article_does, capital, counted, short_weekday, the
 from libya_kit.casualties.bounds import casualty_bounds
+from libya_kit.display import lanes as display_lanes
+from libya_kit.display.evidence import Words
 from libya_kit.display.headline import HEDGES, Headline, KeyFigure
 
-MEASURES = ("killed", "wounded")
 MOST_FIGURES = 8
 """So many key figures stand at the top of a page; the others stand in the chart."""
 
@@ -28,9 +30,20 @@ def headline(article: AnnotatedArticle) -> Headline:
     return Headline(_sentence(article), figures[:MOST_FIGURES])
 
 
+def lanes(article: AnnotatedArticle) -> Words:
+    """Return what is reported of the dead and the wounded as a table, by source and day; each mark leads to its words.
+
+    >>> from libya_kit.article import load_article
+    >>> print(lanes(load_article()).plain.splitlines()[0])
+    killed, Mon 8 Apr, health ministry (spokesman for the health ministry): at least 25, “killed at least 25”
+    """
+    rows = article.casualties[~article.casualties["background"]]
+    return display_lanes.table(article, rows, f"{capital(article_does(article, 'count'))} no dead and no wounded.")
+
+
 def _sentence(article: AnnotatedArticle) -> str:
     """Return the finding on the dead; of an article that counts none, on the wounded; else that it counts nobody."""
-    for measure in MEASURES:
+    for measure in PANELS:
         bounds = casualty_bounds(article, measure)
         if bounds.low is not None or bounds.high is not None:
             first = bounds.sentence.partition(". ")[0].rstrip(".")
@@ -53,7 +66,7 @@ def latest(article: AnnotatedArticle, measure: str, on: Any = None) -> pd.DataFr
 
 
 def _figures(article: AnnotatedArticle) -> Iterator[KeyFigure]:
-    for measure in MEASURES:
+    for measure in PANELS:
         floors = set(casualty_bounds(article, measure).claims)
         for claim, row in latest(article, measure).iterrows():
             note = "" if claim in floors else "may overlap: not added"

@@ -17,9 +17,9 @@ from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle, bounds, shipped, standing
 from libya_kit.errors import ArgumentError, ArticleError, nearest, one_of
 
-MEASURES = ("killed", "wounded")
+MEASURES = schema.CASUALTY_MEASURES
 OVERLAPS = ("unknown", "separate")
-CONVENTIONS = (None, "literal", "acled")
+CONVENTIONS = (None, *schema.CONVENTIONS)
 READINGS = ("first", "otherwise")
 POPULATIONS = schema.POPULATIONS
 STANDINGS = {

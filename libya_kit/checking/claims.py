@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,12 @@ import pandas as pd
 
 from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.text.quotes import number_spans
+from libya_kit.text.numbers import figures
 
 Row = dict[str, Any]
+NEAR = 400
+"""So many characters of its sentence before and after a number are looked at."""
+MOST_BESIDE = 50
 _EVERYBODY = (None, "unspecified")
 
 
@@ -70,8 +74,8 @@ class Claim:
     def number_at(self) -> int:
         """Where its number begins in the text; without one its words."""
         start: int = self.row["start"]
-        first = next(number_spans(self.anchor), (0, 0))[0]
-        return start + first
+        first = next(figures(self.anchor), None)
+        return start + (first.start if first else 0)
 
     @property
     def anchor(self) -> str:
@@ -80,13 +84,15 @@ class Claim:
 
     @property
     def before(self) -> str:
-        """The sentence's words before its number."""
-        return self.sentence[: max(self.number_at - self.sentence_start, 0)]
+        """The sentence's words before its number, so far as they are near."""
+        at = max(self.number_at - self.sentence_start, 0)
+        return self.sentence[max(at - NEAR, 0) : at]
 
     @property
     def after(self) -> str:
-        """The sentence's words from its number on."""
-        return self.sentence[max(self.number_at - self.sentence_start, 0) :]
+        """The sentence's words from its number on, so far as they are near."""
+        at = max(self.number_at - self.sentence_start, 0)
+        return self.sentence[at : at + NEAR]
 
 
 def claims_of(article: AnnotatedArticle) -> list[Claim]:
@@ -147,9 +153,19 @@ class Known:
         self._groups = Groups()
         self._above = article.places["part_of"].dropna().to_dict()
         self.corrected: set[str] = set()
+        self._sentences: dict[int, list[Claim]] = {}
+        self._sources: dict[tuple[Any, Any], list[Claim]] = {}
+        self._days: dict[str, list[Any]] = {}
+        within = article.tally_pairs["relation"] == "within"
+        self._inner = set(article.tally_pairs.loc[within, "tally"])
         for claim in claims:
+            if claim.sentence:
+                self._sentences.setdefault(claim.sentence_start, []).append(claim)
+            if claim.counts:
+                self._sources.setdefault((claim.get("measure"), claim.get("source")), []).append(claim)
             if (tally := claim.get("tally")) is not None:
                 self._groups.join(claim.claim_id, f"tally {tally}")
+                self._days.setdefault(tally, []).append(claim.day)
             for column in ("part_of", "corrects", "about"):
                 for other in claim.words(column):
                     self._groups.join(claim.claim_id, other)
@@ -161,27 +177,55 @@ class Known:
         """Return whether a tally, a pair of tallies, or one of the claims says how the two stand to each other."""
         return self._groups.together(one.claim_id, other.claim_id)
 
+    def beside(self, claim: Claim) -> list[Claim]:
+        """Return the nearest claims of a claim's sentence, of which it is one; in a heading none."""
+        claims = self._sentences.get(claim.sentence_start, []) if claim.sentence else []
+        at = bisect_left(claims, claim.row["start"], key=lambda one: one.row["start"])
+        return claims[max(at - MOST_BESIDE, 0) : at + 1]
+
+    def before(self, claim: Claim) -> Claim | None:
+        """Return the last count of a claim's measure and source before its sentence."""
+        counts = self._sources.get((claim.get("measure"), claim.get("source")), [])
+        at = bisect_left(counts, claim.sentence_start, key=lambda one: one.row["start"])
+        return counts[at - 1] if at else None
+
+    def dated_otherwise(self, claim: Claim) -> bool:
+        """Return whether a claim without a day has its place in time all the same."""
+        if claim.get("period_words") or claim.get("reported_at") or claim.get("period_start") is not None:
+            return True
+        if claim.claim_id in self.corrected:
+            return True
+        days = self._days.get(claim.get("tally"), [])
+        return len(days) > 1 and days.count(None) == 1  # what has no day comes first
+
+    def is_part(self, claim: Claim) -> bool:
+        """Return whether a claim, or the tally that it belongs to, is said to lie within another."""
+        return claim.get("part_of") is not None or claim.get("tally") in self._inner
+
+    def elsewhere(self, one: Claim, other: Claim) -> bool:
+        """Return whether two claims tell of two events, or of places of which none lies in the other."""
+        events = one.get("event"), other.get("event")
+        if None not in events and events[0] != events[1]:
+            return True
+        for place, far in zip(one.places, other.places, strict=True):
+            if place is None or far is None:
+                continue
+            if place not in self._around(far) and far not in self._around(place):
+                return True
+        return False
+
     def apart(self, one: Claim, other: Claim) -> bool:
         """Return whether the columns of two claims say by themselves that they count other people."""
-        for column in ("event", "victims"):
-            if None not in (pair := (one.get(column), other.get(column))) and pair[0] != pair[1]:
-                return True
+        victims = one.get("victims"), other.get("victims")
+        if None not in victims and victims[0] != victims[1]:
+            return True
         groups = [claim.get("population") for claim in (one, other)]
         if groups[0] != groups[1] and not {*groups} & {*_EVERYBODY}:
             return True
         ages = [{*claim.words("age_sex")} for claim in (one, other)]
         if all(ages) and not ages[0] & ages[1]:
             return True
-        return self._places_apart(one, other) or periods_apart(one, other)
-
-    def _places_apart(self, one: Claim, other: Claim) -> bool:
-        """Return whether two claims name places of which none lies in the other."""
-        for place, elsewhere in zip(one.places, other.places, strict=True):
-            if place is None or elsewhere is None:
-                continue
-            if place not in self._around(elsewhere) and elsewhere not in self._around(place):
-                return True
-        return False
+        return self.elsewhere(one, other) or periods_apart(one, other)
 
     def _around(self, place: str) -> list[str]:
         """Return a place and those that it lies in."""

@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed
-from libya_kit.checking.ledger import counts, ledger
+from libya_kit.checking.ledger import counts, ledger, unread
 from libya_kit.display.article_text import TEXTS
 from libya_kit.display.evidence import Words
 from libya_kit.errors import one_of
 from libya_kit.text import html as markup
 
-SIGNS = {"annotated": "✓", "suggested": "~", "set_aside": "–", "open": "?"}
+SIGNS = {"annotated": "✓", "suggested": "~", "set_aside": "×", "open": "?"}
 """What stands behind a number of each state: a mark that is seen without colour, and read out."""
 MEANINGS = {
     "annotated": "read by a claim",
@@ -49,8 +49,8 @@ def ledger_text(article: AnnotatedArticle, *, text: str = "full") -> Words:
     Examples
     --------
     >>> from libya_kit.article.model import load_article
-    >>> ledger_text(load_article()).plain.splitlines()[0].partition(" are ")[2]
-    'annotated, none suggested, 12 set aside and none open: no number is overlooked.'
+    >>> print(ledger_text(load_article()).plain.splitlines()[0])
+    Of 26 numbers in the text 11 are annotated, none suggested, 15 set aside and none open: no number is overlooked.
     """
     one_of("text", text, TEXTS)
     rows = ledger(article)
@@ -64,6 +64,7 @@ def ledger_text(article: AnnotatedArticle, *, text: str = "full") -> Words:
     html = markup.element(
         "section",
         markup.element("p", sentence, class_="lk-sentence"),
+        markup.element("p", f"{note[0].upper()}{note[1:]}.") if (note := unread(article)) else None,
         _bar(numbers, sentence) if len(rows) else None,
         markup.element("ul", *key, class_="lk-key", aria_label="What the signs behind the numbers mean"),
         markup.element("div", *shown, class_="lk-text", lang=article.language),
@@ -84,9 +85,9 @@ def _sentence(numbers: Mapping[str, int]) -> str:
 
 def _bar(numbers: Mapping[str, int], sentence: str) -> Markup:
     """Return the shares of the states as a bar: filled, striped, grey, and empty."""
-    name = "{http://www.w3.org/2000/svg}"
     view = f"0 0 {_WIDTH} {_HEIGHT}"
-    root = ElementTree.Element(f"{name}svg", {"viewBox": view, "role": "img", "aria-label": sentence})
+    about = {"preserveAspectRatio": "none", "role": "img", "aria-label": sentence}
+    root = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": view} | about)
     fills = {"annotated": "#1a1a1a", "suggested": "#ffffff", "set_aside": "#b3b3b3", "open": "#ffffff"}
     at, every = 0.0, sum(numbers.values())
     for state, count in numbers.items():
@@ -94,11 +95,11 @@ def _bar(numbers: Mapping[str, int], sentence: str) -> Markup:
         if count:
             place = {"x": f"{at:.1f}", "y": "1", "width": f"{width:.1f}", "height": str(_HEIGHT - 2)}
             look = {"fill": fills[state], "stroke": "#1a1a1a"}
-            ElementTree.SubElement(root, f"{name}rect", place | look)
+            ElementTree.SubElement(root, "rect", place | look)
         if state == "suggested":
             for step in range(_STRIPE, int(width), _STRIPE):
                 line = f"M{at + step:.1f} 1V{_HEIGHT - 1}"
-                ElementTree.SubElement(root, f"{name}path", {"d": line, "stroke": "#1a1a1a", "fill": "none"})
+                ElementTree.SubElement(root, "path", {"d": line, "stroke": "#1a1a1a", "fill": "none"})
         at += width
     return markup.element("div", markup.svg(root), class_="lk-ledger-bar")
 

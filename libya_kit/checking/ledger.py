@@ -19,13 +19,17 @@ from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.text import numbers as reader
 from libya_kit.text import quotes
+from libya_kit.text.number_words import ONES, PLURALS, SCALES, TENS
 
-FILE = "ledger.csv"
+FILE = f"{schema.LEDGER.name}.csv"
 SUGGESTIONS = "suggestions.jsonld"
 STATES = schema.LEDGER_STATES
 RULE = "rule"
 """Who sets aside what the reader of numbers knows by itself to be no count: a date, a time, a sum of money."""
 _DIGITS = re.compile(r"\d+(?:[.,:/'’-]\d+)*")
+_WORDS = re.compile(rf"\b(?:{'|'.join([*ONES, *TENS, *SCALES, *PLURALS, 'dozen'])})\b", re.IGNORECASE)
+_UNREADABLE = "unreadable"
+"""What the reader of numbers says of digits that it cannot read: a person must look at them."""
 _CONTEXT = 40
 
 Span = tuple[int, int]
@@ -39,6 +43,7 @@ class Number(NamedTuple):
     values: frozenset[int]
     words: str
     aside: str | None = None
+    not_given: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,8 +117,9 @@ def ledger(article: AnnotatedArticle) -> pd.DataFrame:
 def problems_of(article: AnnotatedArticle) -> Iterator[ArticleError]:
     """Yield what is wrong with the ledger of an article, and with its suggestions."""
     for folder, offset, start, end in _bodies(article):
-        found = [_moved(one, offset + start) for one in numbers_of(article.text[offset + start : offset + end])]
-        yield from _decisions(folder, article.text[offset:], found, offset)[1]
+        if (folder / FILE).exists():
+            found = [_moved(one, offset + start) for one in numbers_of(article.text[offset + start : offset + end])]
+            yield from _decisions(folder, article.text[offset:], found, offset)[1]
         try:
             _suggestions(folder / SUGGESTIONS, offset)
         except ArticleError as problem:
@@ -128,6 +134,26 @@ def counts(rows: pd.DataFrame) -> dict[str, int]:
     0
     """
     return {state: int((rows["state"] == state).sum()) for state in STATES}
+
+
+def persons(article: AnnotatedArticle) -> list[Span]:
+    """Return where the body names persons that it gives no number of, as in "a nurse", and no claim's words hold them.
+
+    They are no rows of the ledger; whoever counts them writes a claim.
+
+    >>> from libya_kit.article.model import load_article
+    >>> article = load_article()
+    >>> [article.text[start:end] for start, end in persons(article)]
+    ['a UN official']
+    """
+    parts = article.annotations.loc[article.annotations["kind"].isin(["casualties", "displacement"]), ["start", "end"]]
+    held = sorted(parts.itertuples(index=False, name=None))
+    found = []
+    for _, offset, start, end in _bodies(article):
+        for one in reader.read(article.text[offset + start : offset + end]):
+            if one.counted and not _has_number(one.words):
+                found.append((offset + start + one.start, offset + start + one.end))
+    return [span for span in found if not any(start < span[1] and span[0] < end for start, end in held)]
 
 
 def is_complete(rows: pd.DataFrame) -> bool:
@@ -147,20 +173,27 @@ def numbers_of(text: str) -> list[Number]:
     ['52', 'two']
     """
     found: list[Number] = []
-    for quantity in sorted(reader.read(text), key=lambda one: (one.start, -one.end)):
-        if not found or quantity.start >= found[-1].end:
-            values = frozenset(n for n in (quantity.value, quantity.low, quantity.high) if n is not None)
-            found.append(_number(text, quantity.start, quantity.end, values, quantity.aside))
+    for quantity in reader.read(text):
+        if quantity.counted and not _has_number(quantity.words):
+            continue  # a person, of whom the text gives no number
+        values = frozenset(n for n in (quantity.value, quantity.low, quantity.high) if n is not None)
+        aside = None if quantity.aside in ("", _UNREADABLE) else quantity.aside
+        number = _number(text, quantity.start, quantity.end, values, aside)
+        found.append(number._replace(not_given=quantity.qualifier == "not_given"))
     spans = [(one.start, one.end) for one in found]
-    rest = {*quotes.number_spans(text), *(match.span() for match in _DIGITS.finditer(text))}
+    rest = {*(match.span() for match in _WORDS.finditer(text)), *(match.span() for match in _DIGITS.finditer(text))}
     for start, end in sorted(rest):
         for first, last in _uncovered(start, end, spans):
             words = text[first:last]
             if any(letter.isalnum() for letter in words):
-                values = frozenset(quotes.numbers_in(words))
+                values = frozenset(one.value for one in reader.figures(words) if one.value is not None)
                 found.append(_number(text, first, last, values, _inside_a_word(text, first, last)))
                 spans = sorted([*spans, (first, last)])
     return sorted(found)
+
+
+def _has_number(words: str) -> bool:
+    return _DIGITS.search(words) is not None or _WORDS.search(words) is not None
 
 
 def _number(text: str, start: int, end: int, values: frozenset[int], aside: str | None) -> Number:
@@ -209,6 +242,7 @@ class _Reader(NamedTuple):
     values: frozenset[int]
     terms: tuple[str, ...]
     counted: bool
+    not_given: bool
 
 
 def _claims(article: AnnotatedArticle) -> list[_Reader]:
@@ -227,13 +261,16 @@ def _reader(name: str, spans: list[Span], body: Mapping[str, Any]) -> _Reader:
     """Return what a claim with these columns reads, by its own reading and by the other one."""
     values: set[int] = set()
     terms: list[str] = []
+    qualifiers = set()
     other = body.get("otherwise")
     for reading in (body, other if isinstance(other, dict) else {}):
+        qualifiers.add(reading.get("qualifier"))
         columns = ("value", "low", "high") if reading.get("qualifier") != "at_most" else ("value", "high")
         given = (reading.get(column) for column in columns)
         values |= {int(number) for number in given if isinstance(number, int) and not isinstance(number, bool)}
         terms += [term.casefold() for term in (reading.get("term"),) if isinstance(term, str)]
-    return _Reader(name, spans, frozenset(values), tuple(terms), body.get("counted") is True)
+    counted = body.get("counted") is True
+    return _Reader(name, spans, frozenset(values), tuple(terms), counted, "not_given" in qualifiers)
 
 
 def _readings(numbers: list[Number], readers: Iterable[_Reader]) -> list[list[str]]:
@@ -252,7 +289,7 @@ def _readings(numbers: list[Number], readers: Iterable[_Reader]) -> list[list[st
 
 def _reads(one: _Reader, number: Number) -> bool:
     """Return whether a claim whose words hold a number reads this very number."""
-    if one.counted or one.values & number.values:
+    if one.counted or one.values & number.values or (one.not_given and number.not_given):
         return True
     return any(quotes.holds(term, number.words) or quotes.holds(number.words, term) for term in one.terms)
 
@@ -301,7 +338,7 @@ def _decisions(
         if text[start:end] != words:
             refuse(f"{words[:60]!r} does not stand at {start}, but {text[start:end][:60]!r}", "correct quote or start")
             continue
-        if row.get("state") not in ("set_aside", "open"):
+        if row.get("state") in ("annotated", "suggested"):
             refuse(f"state {row.get('state')!r} is nothing that a person decides", "write set_aside, or open")
             continue
         decision = Decision(offset + start, offset + end, row["state"], row.get("reason", ""), row.get("who", ""))
@@ -344,23 +381,34 @@ def lines(article: AnnotatedArticle) -> Iterator[str]:
     """Yield a ledger as text: how many are in each state, and each number that is not annotated, with its sentence.
 
     >>> from libya_kit.article.model import load_article
-    >>> next(lines(load_article())).split(",")[0].split(" ", 1)[1]
-    'numbers: 13 annotated'
+    >>> next(lines(load_article()))
+    '26 numbers: 11 annotated, 0 suggested, 15 set aside, 0 open; complete'
     """
     rows = ledger(article)
     told = ", ".join(f"{count} {_words(state)}" for state, count in counts(rows).items())
+    if note := unread(article):
+        yield note
     complete = is_complete(rows)
     yield f"{len(rows)} number{'s' * (len(rows) != 1)}: {told}{'; complete' * complete}"
     for state in ("open", "suggested", "set_aside"):
         for row in rows[rows["state"] == state].itertuples():
             why = f" ({row.reason}, by {row.who})" if isinstance(row.reason, str) else ""
             yield f"{_words(state)}{why}: {_shown(article.text, row.start, row.end)}"
+    for start, end in persons(article):
+        yield f"hint, a person: {_shown(article.text, start, end)}"
     if not complete and not article.reports:
         yield f"to set one aside, copy its row into {FILE}, and say why and who:"
         yield ",".join(schema.LEDGER.in_file)
         for row in rows[rows["state"].isin(["suggested", "open"])].itertuples():
             quote = f'"{row.quote}"' if re.search(r'[",\n]', row.quote) else row.quote
             yield f"{quote},{row.start},set_aside,WHY,WHO"
+
+
+def unread(article: AnnotatedArticle) -> str:
+    """Return what is not in the ledger of a text in another language than English; of an English one nothing."""
+    if article.language.lower().split("-")[0] == "en":
+        return ""
+    return f"number words are known in English only: those of this text ({article.language}) are not in the ledger"
 
 
 def _words(state: str) -> str:

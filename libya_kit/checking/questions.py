@@ -6,7 +6,7 @@ Nothing here finds that something is wrong; what cannot be right is refused when
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -14,7 +14,8 @@ from libya_kit.article.merge import of_another_source
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed, quantity
 from libya_kit.checking.claims import Claim, Groups, Known, claims_of, periods_apart
-from libya_kit.text import quotes
+from libya_kit.checking.stance_questions import stance_questions
+from libya_kit.text import numbers
 from libya_kit.text.sentences import is_correction
 
 MOST_COMPARED = 200
@@ -24,7 +25,8 @@ _A_YEAR = 366
 """A claim's day that lies more days before the publication is asked about."""
 
 _INCLUDING = re.compile(
-    r"\b(?:including|among (?:them|whom|those|the (?:dead|killed|wounded|injured|victims|displaced|missing))"
+    r"\b(?:including|includ(?:ed|es)"
+    r"|among (?:them|whom|those|the (?:dead|killed|wounded|injured|victims|displaced|missing))"
     r"|of (?:whom|which|them|those|these))\b",
     re.IGNORECASE,
 )
@@ -48,12 +50,21 @@ _DENIED_BEFORE = re.compile(
 _RATE = re.compile(
     r"(?<!\bin )(?<!\bwithin )(?<!\bonce )(?<!\bfor )(?<!\bafter )"
     r"\b(?:(?:an?|per|each|every) (?:hour|day|night|week|month|year)\b(?! (?:earlier|later|after|before|ago|or))"
-    r"|(?-i:hourly|daily|weekly|monthly))\b",
+    r"|(?:per|each|every) (?:\d+|two|three|six) (?:hours|days|weeks)|each of the (?:past|last)"
+    r"|(?-i:hourly|daily|nightly|weekly|monthly))\b|/\s?(?:hour|day|week|month)\b",
     re.IGNORECASE,
 )
+_RATE_BEFORE = re.compile(r"\b(?:hourly|daily|nightly|weekly|monthly)(?: \w+){1,2} (?:of|at|to)(?: \w+){0,2}\W*$")
 _RATE_REACH = 30
 """So many characters after a claim's words may tell that its number is a rate."""
-_EARLIER = re.compile(r"\b(?:earlier|previous(?:ly)?|initially|at first|at one point)\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:earlier|previous(?:ly)?|initial(?:ly)?|at first|at one point|up from|down from)\b", re.IGNORECASE
+)
+_CALLED = re.compile(r"\b(?:call(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|dismiss(?:es|ed))\b", re.IGNORECASE)
+_UNTRUE = re.compile(
+    r"\b(?:a lie|lies|false|untrue|fabricat\w+|invented|propaganda|exaggerat\w+|inflated|baseless)\b", re.I
+)
+_SAID_ON = re.compile(r";|\b(?:but|while|and (?:said|put|gave|added|counted|spoke)|saying|adding)\b", re.IGNORECASE)
 
 
 def questions(article: AnnotatedArticle) -> Iterator[str]:
@@ -65,12 +76,14 @@ def questions(article: AnnotatedArticle) -> Iterator[str]:
     yield from _shared_words(claims)
     yield from _corrections(article, claims)
     for claim in claims:
-        yield from _of_one(article, claim, claims)
+        yield from _of_one(article, claim, known)
     yield from _parts(claims, known)
     counted = [claim for claim in claims if claim.counts and claim.claim_id not in known.corrected]
+    counted = [claim for claim in counted if not any(_denial(claim))]
     yield from _one_source(article, counted, known)
     yield from _two_sources(article, counted, known)
-    yield from _of_tallies(article, counted)
+    yield from _of_tallies(counted, known)
+    yield from stance_questions(article)
 
 
 def _asked(claims: Sequence[Claim], words: str) -> str:
@@ -98,8 +111,8 @@ def _of_the_text(article: AnnotatedArticle) -> Iterator[str]:
     """Yield which numbers only the headline gives, and which announced corrections correct nothing."""
     body = article.text[article.body_start : article.body_end]
     if not article.reports:
-        given = quotes.numbers_in(body) | quotes.numbers_in(" ".join(article.not_said)) | {1}
-        for number in sorted(quotes.numbers_in(article.title) - given):
+        given = _values(numbers.read(body)) | _values(numbers.read(" ".join(article.not_said))) | {1}
+        for number in sorted(_counts_in(article.title) - given):
             yield (
                 f"article.json: the title gives {number:,}, the body does not; which is right? "
                 "What only the title says is not annotated: say so in not_said, with the number"
@@ -110,16 +123,31 @@ def _of_the_text(article: AnnotatedArticle) -> Iterator[str]:
         if "corrects" in rows
         for start in rows.loc[rows["corrects"].notna(), "start"]
     }
+    asked: set[int] = set()
     for sentence in article.sentences.itertuples():
         heads = isinstance(sentence.section, str) and is_correction(sentence.section)
-        if not (heads or is_correction(sentence.text)) or not quotes.numbers_in(sentence.text):
+        if sentence.paragraph in asked or not (heads or is_correction(sentence.text)):
             continue
-        around = article.sentences[article.sentences["paragraph"] == sentence.paragraph]
-        if not any(around["start"].min() <= start < around["end"].max() for start in correcting):
+        paragraph = article.sentences[article.sentences["paragraph"] == sentence.paragraph]
+        first, last = paragraph["start"].min(), paragraph["end"].max()
+        if not any(first <= start < last for start in correcting) and _counts_in(article.text[sentence.start : last]):
+            asked.add(sentence.paragraph)
             yield (
                 f"article.txt: sentence {sentence.Index} ({sentence.text[:60]!r}) announces a correction; of which "
                 "claim? Annotate its number, with corrects: CLAIM_ID"
             )
+
+
+def _counts_in(words: str) -> set[int]:
+    """Return the numbers in the words that may be counts of people: no dates, no names."""
+    found = [one for one in numbers.read(words) if not one.aside and not one.counted and one.amount != "share"]
+    return _values(found)
+
+
+def _values(quantities: Iterable[numbers.Quantity]) -> set[int]:
+    """Return the numbers that some quantities give."""
+    given = (number for one in quantities for number in (one.value, one.low, one.high))
+    return {number for number in given if number is not None}
 
 
 def _outside_the_body(article: AnnotatedArticle) -> Iterator[str]:
@@ -139,7 +167,7 @@ def _outside_the_body(article: AnnotatedArticle) -> Iterator[str]:
 # of one claim
 
 
-def _of_one(article: AnnotatedArticle, claim: Claim, claims: Sequence[Claim]) -> Iterator[str]:
+def _of_one(article: AnnotatedArticle, claim: Claim, known: Known) -> Iterator[str]:
     """Yield what is asked of a claim by itself: its day, a denial, a rate, an undated 'earlier', its tally."""
     tally = claim.get("tally")
     if tally is not None:
@@ -162,6 +190,10 @@ def _of_one(article: AnnotatedArticle, claim: Claim, claims: Sequence[Claim]) ->
                 f"{name} {when.date()} lies {years:g} years before the publication; is the year right? "
                 "If it is, write background: true",
             )
+    begins, words = claim.get("period_start"), f"{claim.sentence} {claim.get('period_words')}"
+    long_ago = begins is not None and (published - begins).days > _A_YEAR and not article.reports
+    if long_ago and not re.search(rf"{begins.year}|years?\b|decades?\b", words):
+        yield _asked([claim], f"period_start {begins.date()}, but its sentence names no {begins.year}; is it right?")
     yield from _denial(claim)
     if not claim.counts:
         return
@@ -169,10 +201,10 @@ def _of_one(article: AnnotatedArticle, claim: Claim, claims: Sequence[Claim]) ->
     if rate and claim.get("amount") is None:
         yield _asked(
             [claim],
-            f"“{rate[0]}” stands beside the number; a rate? Write amount: rate and per: {_per(rate[0])}; or, of a "
-            "count of that time, amount: count",
+            f"“{rate[0].strip()}” stands beside the number; a rate? Write amount: rate and per: {_per(rate[0])}; or, "
+            "of a count of that time, amount: count",
         )
-    if claim.day is None and (earlier := _EARLIER.search(claim.sentence)) and not _dated_otherwise(claim, claims):
+    if claim.day is None and (earlier := _earlier(claim)) and not known.dated_otherwise(claim):
         yield _asked(
             [claim],
             f"“{earlier[0]}” stands in its sentence, and it has no day; when was it said? Write reported_on, or "
@@ -182,11 +214,13 @@ def _of_one(article: AnnotatedArticle, claim: Claim, claims: Sequence[Claim]) ->
 
 def _rate(claim: Claim) -> re.Match[str] | None:
     """Return the words beside a claim's number that make a rate of it; none where another number stands between."""
+    if before := _RATE_BEFORE.search(claim.before):
+        return before
     rate = _RATE.search(claim.after)
     if rate is None or rate.start() > claim.row["end"] - claim.number_at + _RATE_REACH:
         return None
     between = claim.after[: rate.start()]
-    return rate if len([*quotes.number_spans(between)]) <= 1 and not _NEW_CLAUSE.search(between) else None
+    return rate if len([*numbers.figures(between)]) <= 1 and not _NEW_CLAUSE.search(between) else None
 
 
 def _per(words: str) -> str:
@@ -200,8 +234,9 @@ def _denial(claim: Claim) -> Iterator[str]:
     if claim.get("assertion") is not None:
         return
     own = _DENIED.search(claim.get("quote") or "")
-    near = re.split(r"[;]|\b(?:but|while)\b", claim.before)[-1]
-    if found := own or _DENIED_BEFORE.search(near):
+    near = _SAID_ON.split(claim.before)[-1]
+    called = _CALLED.search(near) and _UNTRUE.search(_SAID_ON.split(claim.after)[0])
+    if found := own or _DENIED_BEFORE.search(near) or called:
         yield _asked(
             [claim],
             f"“{found[0]}” stands in its words; does the source deny the number? Write assertion: denies, with "
@@ -209,15 +244,14 @@ def _denial(claim: Claim) -> Iterator[str]:
         )
 
 
-def _dated_otherwise(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Return whether a claim without a day has its place in time all the same."""
-    if claim.get("period_words") or claim.get("reported_at") or claim.get("period_start") is not None:
-        return True
-    if any(claim.claim_id in other.words("corrects") for other in claims):
-        return True
-    tally = claim.get("tally")
-    others = [one for one in claims if tally is not None and one.get("tally") == tally and one is not claim]
-    return bool(others) and all(one.day is not None for one in others)  # what has no day comes first
+def _earlier(claim: Claim) -> re.Match[str] | None:
+    """Return the words beside a claim's number, with no other number between, that tell of an earlier time."""
+    before, after = [*_EARLIER.finditer(claim.before)], _EARLIER.search(claim.after)
+    if before and not any(numbers.figures(claim.before[before[-1].end() :])):
+        return before[-1]
+    if after and len([*numbers.figures(claim.after[: after.start()])]) <= 1 and "from" not in after[0]:
+        return after if not re.match(r" (?:\w+ ){0,3}\d", claim.after[after.end() :]) else None
+    return None
 
 
 def _shared_words(claims: Sequence[Claim]) -> Iterator[str]:
@@ -252,18 +286,19 @@ def _corrections(article: AnnotatedArticle, claims: Sequence[Claim]) -> Iterator
 def _parts(claims: Sequence[Claim], known: Known) -> Iterator[str]:
     """Yield which claims stand behind 'including' or 'among them' and are part of nothing."""
     for claim in claims:
-        if not claim.counts or claim.get("part_of") is not None:
+        if not claim.counts or known.is_part(claim):
             continue
-        before = [one for one in claims if one.sentence and one.sentence_start == claim.sentence_start]
-        before = [one for one in before if one.number_at < claim.number_at]
+        before = [one for one in known.beside(claim) if one.number_at < claim.number_at]
         words, until = _OF_THEM.match(claim.after), claim.number_at
         after = [*_INCLUDING.finditer(claim.before)]
         if words is None and after and _follows(claim, after[-1].end(), before):
-            words, until = after[-1], claim.sentence_start + after[-1].start()
+            words, until = after[-1], claim.number_at - len(claim.before) + after[-1].start()
         if words is None or any(known.answered(claim, one) for one in before):
             continue
         wholes = [one for one in before if one.number_at < until and one.get("measure") == claim.get("measure")]
-        whole = wholes[-1] if wholes else None
+        whole = wholes[-1] if wholes else known.before(claim)
+        if whole is not None and known.answered(claim, whole):
+            continue
         way = f"write part_of: {whole.claim_id}" if whole else "write part_of: CLAIM_ID, the claim of the whole"
         yield _asked([claim], f"“{words[0]}” stands beside it; part of which number? {way[0].upper()}{way[1:]}")
 
@@ -273,10 +308,10 @@ def _follows(claim: Claim, at: int, before: Sequence[Claim]) -> bool:
     between = claim.before[at:]
     if _NEW_CLAUSE.search(between):
         return False
-    wholes = [one for one in before if one.number_at < claim.sentence_start + at]
+    wholes = [one for one in before if one.number_at < claim.number_at - len(claim.before) + at]
     if wholes:
         return bool(wholes[-1].get("measure") == claim.get("measure"))
-    return not [*quotes.number_spans(between)]
+    return not any(numbers.figures(between))
 
 
 def _grouped(claims: Sequence[Claim], same: Callable[[Claim], Any]) -> Iterator[list[Claim]]:
@@ -314,11 +349,12 @@ def _one_source(article: AnnotatedArticle, claims: Sequence[Claim], known: Known
     for group in _grouped(claims, lambda claim: (claim.get("source"), *_kind(claim))):
         for some in _open(group, asks):
             source, measure = some[0].get("source"), some[0].get("measure")
+            whole = max(some, key=lambda one: one.get("value") or one.get("low") or one.get("high"))
             tally = next((one.get("tally") for one in some if one.get("tally")), f"{source}_{measure}")
             yield _asked(
                 some,
                 f"{_name(article, some[0])} gives {_figures(some)} {_measured(measure)}; one running count (tally: "
-                f"{tally} in each), a part (part_of: {some[0].claim_id}), or other people (a tally each, and a row "
+                f"{tally} in each), a part (part_of: {whole.claim_id}), or other people (a tally each, and a row "
                 "with disjoint in tally_pairs.csv)?",
             )
 
@@ -353,13 +389,13 @@ def _measured(measure: str) -> str:
     return measure.replace("_", " ")
 
 
-def _of_tallies(article: AnnotatedArticle, claims: Sequence[Claim]) -> Iterator[str]:
+def _of_tallies(claims: Sequence[Claim], known: Known) -> Iterator[str]:
     """Yield what is asked of the claims of one tally: other people, periods apart, one day without hours."""
     tallied = [claim for claim in claims if claim.get("tally") is not None and claim.get("part_of") is None]
     for group in _grouped(tallied, lambda claim: claim.get("tally")):
         tally = group[0].get("tally")
         own = f"give each its own tally, and a row in tally_pairs.csv ({tally},OTHER,within or disjoint)"
-        others = [claim for claim in group if claim.group != group[0].group]
+        others = [one for one in group if one.group != group[0].group or known.elsewhere(one, group[0])]
         if others:
             yield _asked([group[0], *others], f"one tally ({tally!r}), but not the same people; {own}")
         for some in _open(group, periods_apart):
@@ -371,9 +407,17 @@ def _of_tallies(article: AnnotatedArticle, claims: Sequence[Claim]) -> Iterator[
         for some in _open(group, _same_day):
             yield _asked(
                 some,
-                f"{_figures(some)} on one day, in one tally; which was said later? Write reported_at (such as 15:20, "
-                f"or evening) in each, or corrects: {some[0].claim_id} in the one that replaces it",
+                f"{_figures(some)} on one day, in one tally; which was said later? Write reported_at ({_hours(some)}) "
+                f"in each, or corrects: {some[0].claim_id} in the one that replaces it",
             )
+
+
+def _hours(claims: Sequence[Claim]) -> str:
+    """Return the hours with which the sentences of some claims begin; where one has none, examples."""
+    hours = [re.match(r"\W?([01]?\d|2[0-3])[:.h]([0-5]\d)\b", claim.sentence) for claim in claims[:_MOST_NAMED]]
+    if not all(hours):
+        return "such as 15:20, or evening"
+    return ", ".join(f"{hour[1]:0>2}:{hour[2]}" for hour in hours if hour)
 
 
 def _same_day(one: Claim, other: Claim) -> bool:

@@ -156,7 +156,16 @@ def _annotating(verbs: Any) -> None:
 
 
 def _revising(verbs: Any) -> None:
-    """Add the verbs for a changed text and for several annotators: reanchor, compare, adjudicate."""
+    """Add the verbs that change an annotated article: upgrade, reanchor, compare, adjudicate."""
+    upgrading = verbs.add_parser(
+        "upgrade",
+        help="write an article's folder by today's codebook",
+        description="Write down what the claims' own words give and an older codebook could not hold, and say where a "
+        "result changes. Nothing is written where something cannot be right.",
+    )
+    upgrading.add_argument("folder", metavar="FOLDER", help="the article's folder")
+    upgrading.set_defaults(run=_upgrade)
+
     reanchoring = verbs.add_parser(
         "reanchor",
         help="carry an article's annotations to a changed text",
@@ -309,6 +318,14 @@ def _import(options: argparse.Namespace) -> int:
     for line in told(given, dry_run=options.dry_run):
         print(line)
     return 1 if len(given.refused) else 0
+
+
+def _upgrade(options: argparse.Namespace) -> int:
+    from libya_kit.checking.upgrade import upgrade
+
+    for line in upgrade(options.folder):
+        print(line)
+    return 0
 
 
 def _reanchor(options: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         plot_displacement,
         to_people,
     )
-    from libya_kit.displacement.key_figures import headline
+    from libya_kit.displacement.key_figures import headline, lanes
 
 __all__ = [
     "controls",
@@ -22,6 +22,7 @@ __all__ = [
     "exhibit",
     "findings",
     "headline",
+    "lanes",
     "live_controls",
     "plot_displacement",
     "to_people",
@@ -35,8 +36,14 @@ __getattr__ = lazy(
         "exhibit": "exhibits",
         "headline": "key_figures",
         "findings": "exhibits",
+        "lanes": "key_figures",
         "live_controls": "exhibits",
         "plot_displacement": "exhibits",
         "to_people": "exhibits",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

@@ -86,13 +86,17 @@ def pane(article: AnnotatedArticle, *, text: str = "full") -> Markup:
 def chosen_css(article: AnnotatedArticle) -> str:
     """Return the style by which a page shows the card of the claim whose words are chosen, and lights its marks."""
     rules = []
-    for claim in map(str, article.annotations.index.unique()):
-        chosen = f'body:has([id="words-{claim}"]:target)'
-        rules.append(f'{chosen} [id="card-{claim}"]{{display:block}}')
-        rules.append(
-            f'{chosen} main :is([href="#words-{claim}"],[*|href="#words-{claim}"]){{outline:var(--lk-chosen)}}'
-        )
+    with_card = article.annotations[article.annotations["kind"] != "mentions"]
+    for claim in map(str, with_card.index.unique()):
+        words, card = (_css_id(f"{kind}-{claim}") for kind in ("words", "card"))
+        rules.append(f"body:has({words}:target) {card}{{display:block}}")
+        rules.append(f'body:has({words}:target) main [*|href="#words-{claim}"]{{outline:var(--lk-chosen)}}')
     return "\n".join(rules)
+
+
+def _css_id(name: str) -> str:
+    """Return the selector of an id, which may hold a full stop."""
+    return f"#{name}".replace(".", "\\.")
 
 
 def _heading(article: AnnotatedArticle) -> str:
@@ -148,11 +152,12 @@ def _full_text(article: AnnotatedArticle, card: Cards) -> list[Markup]:
     for start, stop in (match.span() for match in re.finditer(r"[^\r\n]+", article.text)):
         pieces.append(html.running(article.text[at:start]))
         pieces += [html.element("h3", heads.pop(first)) for first in [*heads] if first <= start]
-        inside = article.sentences[article.sentences["start"].between(start, stop - 1)]
+        inside = article.sentences[(article.sentences["start"] < stop) & (article.sentences["end"] > start)]
         heading = inside.empty and any(first <= start < last for first, last in bodies)
-        begins = set(inside["start"])
+        begins = {max(start, begin) for begin in inside["start"]}
+        ends = {min(stop, end) for end in inside["end"]}
         spans = []
-        for first, last in pairwise(sorted({start, stop, *begins, *inside["end"]})):
+        for first, last in pairwise(sorted({start, stop, *begins, *ends})):
             words = marked(article.text, first, last, parts, named)
             cards = _cards(parts[parts["start"].between(first, last - 1)], fresh)
             spans.append(html.element("span", *words, class_="lk-said") if first in begins else Markup("").join(words))
@@ -181,8 +186,9 @@ def marked(text: str, start: int, end: int, parts: pd.DataFrame, named: set[str]
         words = html.running(text[first:last])
         names = [f"words-{claim_id}" if part == 1 else f"words-{claim_id}~{part}" for *_, claim_id, part in here]
         fresh = [] if named is None else [name for name in names if name not in named]
-        if named is not None and here:
-            inner = min(here, key=lambda row: row[1] - row[0])
+        claims = [row for row in here if row[2] != "mentions"]
+        if named is not None and claims and not words.isspace():
+            inner = min(claims, key=lambda row: row[1] - row[0])
             words = html.element("a", words, href=f"#words-{inner[3]}")
         if here:
             kinds = sorted({row[2] for row in here}, key=list(KINDS).index)
@@ -203,9 +209,7 @@ def _card(article: AnnotatedArticle, claim: str) -> Markup:
         return Markup("")
     row = getattr(article, name).loc[claim]
     lines = _count_lines(article, row) if "qualifier" in row else _line(article, name, row)
-    items = [
-        html.element("span", html.element("b", f"{label} "), words, class_="lk-card-line") for label, words in lines
-    ]
+    items = (part for label, words in lines for part in (html.element("b", label), html.words(f" {words}")))
     close = html.element("a", "close", href=f"#{CLOSED}", class_="lk-close")
     return html.element("span", close, *items, _citation(article, claim), id=f"card-{claim}", class_="lk-card")
 
@@ -237,4 +241,5 @@ def _line(article: AnnotatedArticle, name: str, row: Any) -> Iterator[tuple[str,
     yield "Whose side", f"{article.name(row['speaker'])}: {SIDES[row['stance']]} {target}"
     yield "By", str(row["mode"])
     yield "Who says", speaker(article, row)
-    yield "When", day(row["on"])
+    if pd.notna(row["on"]):
+        yield "When", day(row["on"])

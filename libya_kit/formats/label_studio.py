@@ -14,9 +14,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 from libya_kit.article import folder as folders
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES, Column, Table
-from libya_kit.article.w3c import Annotation, parse_json
+from libya_kit.article.w3c import parse_json
 from libya_kit.editing.changes import Import, json_bytes, row
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES, FILE_TABLES, MENTIONS, Column, Table
-from libya_kit.article.w3c import Annotation, parse_json
+from libya_kit.article.w3c import parse_json
 from libya_kit.editing.changes import Import, gather, row
 from libya_kit.errors import ArticleError
 from libya_kit.formats.offsets import Place, Places, Settled, Words, carried, settle

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
-from libya_kit.article.w3c import BODIES, Annotation, parse_json
+from libya_kit.article.w3c import BODIES, parse_json
 from libya_kit.editing.changes import json_bytes, row
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes

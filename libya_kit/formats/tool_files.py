@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES
-from libya_kit.article.w3c import BODIES, Annotation, parse_json
+from libya_kit.article.w3c import BODIES, parse_json
 from libya_kit.editing.changes import json_bytes
 from libya_kit.errors import ArticleError, ReportError, nearest
 from libya_kit.files import MOST_ROWS, read_bytes, write_together

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from libya_kit.article import folder as folders
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import is_date
-from libya_kit.article.w3c import BODIES, Annotation, parse_json
+from libya_kit.article.w3c import BODIES, parse_json
 from libya_kit.editing.changes import Import, json_bytes, row
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes

@@ -15,6 +15,7 @@ from typing import Any
 
 from libya_kit.text.english import MONTHS, WEEKDAYS, short
 
+_BULLETS = "•▪◦‣·*-–—"
 LONGEST_HEADING = 100
 """A heading has at most so many characters."""
 _MOST_WORDS = 15
@@ -48,12 +49,23 @@ _STARTERS = frozenset(
 _INITIALS = re.compile(r"(?:\w\.)*[^\W\d_]")
 
 _TIME = re.compile(r"[\[(]?(?:[01]?\d|2[0-4])(?:[:.h][0-5]\d|\s?[ap]\.?m\b)", re.IGNORECASE)
+_CLOCK_TIME = re.compile(r"\b\d{1,2}:\d\d\b")
 _CREDIT = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _LABELLED = re.compile(
     r"\W*(?:correction|corrections|clarification|editor[’']s note|update|photo|photograph|picture|image|caption|"
-    r"file photo|source|credit)s?\s*[:：]",
+    r"file photo|source|credit|read more|see also)s?\s*[:：]",
     re.IGNORECASE,
 )
+_CORRECTION = re.compile(
+    r"\W*(?:corrections?|clarifications?|erratum|errata|amendment)\b(?:\s*[(\[][^)\]]*[)\]])?\s*(?:[:：.–—-]|$)",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"\b(?:earlier|previous|original) version of this|\bthis (?:article|story|report|text|page|post|headline) "
+    r"(?:was|has been|is) (?:\w+ )?(?:corrected|amended)",
+    re.IGNORECASE,
+)
+_QUOTATION = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"|«[^«»]*»|(?<!\w)‘[^‘]*?[.,!?…]’(?!\w)")
 _FIGURE = re.compile(r"[:：]\s*\W?\d")
 _NUMBERED = re.compile(r"\d{1,3}\.\s")
 _ITEM = re.compile(r"(?:^|[.!?…]\s)\d{1,3}$")
@@ -95,12 +107,12 @@ def sentence_records(text: str, start: int, end: int) -> Iterator[dict[str, Any]
 
 
 def is_correction(words: str) -> bool:
-    """Return whether a sentence or heading announces a correction.
+    """Return whether a sentence or heading announces a correction of the article itself.
 
     >>> is_correction("Correction: the toll is 41."), is_correction("The ministry corrected the toll.")
     (True, False)
     """
-    return re.match(r"\W*(?:corrections?|clarifications?)\b\s*(?:[:：.–—-]|$)", words, re.IGNORECASE) is not None
+    return _CORRECTION.match(words) is not None or _CORRECTED.search(words) is not None
 
 
 def _ended(words: str) -> bool:
@@ -131,11 +143,11 @@ def _paragraphs(text: str, start: int, end: int) -> list[Span]:
 
 def _looks_like_heading(words: str) -> bool:
     """Return whether a paragraph without a sentence's end looks like a heading."""
-    if len(words.split()) > _MOST_WORDS or words[0].islower() or words[-1] in ",;:：—–":
+    if len(words.split()) > _MOST_WORDS or words[0].islower() or words[0] in _BULLETS or words[-1] in ",;:：—–":
         return False
     if re.search(rf"{_FOOTNOTE}$|\*$|†$", words) or _CREDIT.search(words):
         return False
-    return not (_TIME.match(words) or _LABELLED.match(words) or _FIGURE.search(words))
+    return not (_TIME.match(words) or _CLOCK_TIME.search(words) or _LABELLED.match(words) or _FIGURE.search(words))
 
 
 def _cuts(words: str) -> list[int]:
@@ -163,6 +175,8 @@ def _ends_here(words: str, match: re.Match[str]) -> bool:
         return False
     if match[0].rstrip() != ".":
         return True
+    if "।" in words:
+        return False  # where sentences end with a danda, a full stop abbreviates
     before = words[max(match.start() - _LOOKED_BACK, 0) : match.start()]
     if _NUMBERED.match(words) and _ITEM.search(before):
         return False
@@ -188,10 +202,8 @@ def _quotations(words: str) -> list[Span]:
 
     A quotation that is whole sentences by itself is not among them.
     """
-    if not re.search('[“"«]', words):
-        return []
     kept = []
-    for match in re.finditer(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»", words):
+    for match in _QUOTATION.finditer(words):
         before = words[max(match.start() - _LOOKED_BACK, 0) : match.start()].rstrip()
         after = words[match.end() : match.end() + _LOOKED_BACK].lstrip()
         begins = not before or _ended(before)

@@ -108,13 +108,13 @@ BAD = {
         "killed-12: the target's source is '/etc/passwd'; annotate article.txt",
     ),
     # numbers
-    "number not in its quote": (body(value=13), "killed-12: value 13 is not in the quote 'killing at least 12 people'"),
+    "number not in its quote": (body(value=13), "killed-12: 13 is not in the quote 'killing at least 12 people'"),
     "part of a long number": (
         several(
             text(lambda t: t.replace("12 people", "1234567890123456712 people")),
             selector(exact="at least 1234567890123456712 people", prefix="", suffix=""),
         ),
-        ("value 12 is not in the quote 'at least 1234567890123456712 people'", "injuring about 40"),
+        ("12 is not in the quote 'at least 1234567890123456712 people'", "injuring about 40"),
     ),
     "low above high": (
         several(
@@ -147,7 +147,7 @@ BAD = {
     "count as a list": (literal("[12]"), "killed-12: value [12] is not a whole number"),
     "number of the other reading": (
         body(ambiguous=True, otherwise={"value": 9999}),
-        "killed-12: otherwise: value 9999 is not in the quote",
+        "killed-12: otherwise: 9999 is not in the quote",
     ),
     "other reading without its numbers": (
         body(ambiguous=True, otherwise={"qualifier": "range"}),
@@ -462,7 +462,7 @@ BAD = {
             "unknown key 'titel'",
             "measure 'kiled'",
             "no attribute 'colour'",
-            "value 13 is not in the quote",
+            "13 is not in the quote",
             "tallies.csv: the file begins with a byte order mark",
         ),
     ),

@@ -12,9 +12,9 @@ from operator import attrgetter
 from typing import Any
 
 from libya_kit.article import schema
-from libya_kit.article.folder import ABOUT, Folder
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.folder import Folder
 from libya_kit.article.schema import Column, Table
-from libya_kit.article.w3c import Annotation
 from libya_kit.editing.locate import Choice, PlaceError, Text, locate
 from libya_kit.formats.spreadsheet.cells import LONGEST, reading, to_cell
 from libya_kit.text.quotes import Part, places
@@ -41,7 +41,7 @@ _ITEM = (
 )
 _DERIVED = ("length", "body_start", "body_end", "codebook")
 ANNOTATOR = Column("annotator", "text", "who annotates")
-KEYS = {column.name: column for column in (*ABOUT, ANNOTATOR) if column.name not in _DERIVED}
+KEYS = {column.name: column for column in (*schema.ABOUT, ANNOTATOR) if column.name not in _DERIVED}
 """What the sheet on the article holds, a row each; of a list a row for each item."""
 STAMP = "sha256"
 """The key by which a file tells for which text it was made: numbers of sentences hold for no other."""

@@ -13,9 +13,9 @@ import pandas as pd
 
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import Column, Table
-from libya_kit.article.w3c import Annotation
 from libya_kit.editing.changes import Import, gather, row
 from libya_kit.editing.locate import PlaceError, Text, locate
 from libya_kit.editing.new_folder import default_motivation
@@ -185,7 +185,7 @@ def _claims(filled: Filled, text: Text, contents: Folder, report: Report) -> Ite
         kept["motivation"] = kept["motivation"] or default_motivation(table)
         if not faults and parts is not None:
             new = Annotation(name, table, values, parts, **kept)
-            faults += [f"{fault.what}; {fault.mend}" for fault in w3c.faults(new, "", placed=True)]
+            faults += [f"{fault.what}; {fault.mend}" for fault in w3c.faults(new, "", placed=True, text=contents.text)]
             if not w3c.CLAIM_ID.fullmatch(name):
                 faults.append(f"the claim_id {name!r} is no name; use letters, digits, '-', '_' and '.'")
             if not faults:

@@ -1,4 +1,4 @@
-"""The casualty timeline as an HTML table: a lane for each count, a column for each day, bars drawn by style alone.
+"""Counts by day as an HTML table: a lane for each count, a column for each day, bars drawn by style alone.
 
 Lanes hold what was reported and nothing that is worked out.
 """
@@ -13,7 +13,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.article.wording import article_does, capital, short_weekday, speaker, the
+from libya_kit.article.wording import capital, people, short_day, short_weekday, speaker, the
 from libya_kit.display.evidence import Words
 from libya_kit.display.headline import HEDGES
 from libya_kit.text import html
@@ -26,6 +26,7 @@ MOST_EVENTS = 3
 """So many events of a day stand open; the others can be opened."""
 LONGEST_QUOTE = 90
 """So many characters of a quote stand at its mark; all of it stands in the article."""
+FLOORS = ("exact", "at_least", "range")
 GIVES_A_BAR = ("exact", "at_least", "range", "estimated", "at_most")
 
 
@@ -38,25 +39,29 @@ class Lane:
     claims: pd.DataFrame
 
 
-def lanes(article: AnnotatedArticle) -> Words:
-    """Return what is reported of the dead and the wounded as a table, by source and day; each mark leads to its words.
+def table(article: AnnotatedArticle, rows: pd.DataFrame, nobody: str) -> Words:
+    """Return counts as a table, by source and day; each mark leads to its words.
 
-    >>> from libya_kit.article import load_article
-    >>> print(lanes(load_article()).plain.splitlines()[0])
-    killed, Mon 8 Apr, health ministry (spokesman for the health ministry): at least 25, “killed at least 25”
+    Parameters
+    ----------
+    article
+        The article.
+    rows
+        Claims of `article.casualties` or `article.displacement`.
+    nobody
+        What is said where there is no row.
     """
-    rows = article.casualties[~article.casualties["background"]]
     if rows.empty:
-        none = f"{capital(article_does(article, 'count'))} no dead and no wounded."
-        return Words(html.element("p", none), none)
-    return Words(html.element("div", _table(article, rows), class_="lk-chart"), "\n".join(_plain(article, rows)))
+        return Words(html.element("p", nobody), nobody)
+    shown = html.element("div", _table(article, rows), class_="lk-chart")
+    return Words(shown, "\n".join(_plain(article, rows)))
 
 
 def _plain(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[str]:
     """Yield each claim as a line of text."""
     for _, row in rows.iterrows():
         day = "day not given" if pd.isna(row["reported_on"]) else _day_name(article, row["reported_on"])
-        number = f"{HEDGES[row['qualifier']]} {_number(row)}".strip()
+        number = f"{_hedge(row)} {_number(row)}".strip()
         yield f"{row['measure']}, {day}, {speaker(article, row)}: {number}, “{row['quote']}”"
 
 
@@ -106,10 +111,17 @@ def _lanes(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[Lane]:
 
 def _whom(article: AnnotatedArticle, row: Any) -> str:
     """Return whom a claim without a tally counts."""
-    people = "people" if row["population"] == "unspecified" else str(row["population"]).replace("_", " ")
-    own = pd.notna(row["victims"]) and row["victims"] == row["source"]
-    place = "" if pd.isna(row["place"]) else f", {article.places.at[row['place'], 'name']}"
-    return f"{'its own ' if own else ''}{people}{place}"
+    unit = row.get("unit")
+    counted = "people" if pd.isna(unit) else str(unit)
+    if row["population"] != "unspecified":
+        counted = people(row["population"])[1]
+    own = pd.notna(row.get("victims")) and row["victims"] == row["source"]
+    places = (
+        f"{word} {article.places.at[row[column], 'name']}"
+        for column, word in (("place", "in"), ("origin", "from"), ("destination", "to"))
+        if pd.notna(row.get(column))
+    )
+    return " ".join((f"its own {counted}" if own else counted, *places))
 
 
 def _measure(
@@ -119,7 +131,8 @@ def _measure(
     width = len(days) + undated + 1
     name = capital(measure.replace("_", " "))
     head = html.element("tr", html.element("th", name, scope="rowgroup", colspan=width, class_="lk-measure"))
-    highest = claims[["value", "low", "high"]].max(axis=None)
+    drawn = claims[[_draws_a_bar(row) for _, row in claims.iterrows()]]
+    highest = drawn[["value", "low", "high"]].max(axis=None)
     unit = 0.0 if pd.isna(highest) or not highest else HIGHEST / float(highest)
     lanes = (_lane(article, lane, days, undated, unit) for lane in _lanes(article, claims))
     return html.element("tbody", head, *lanes)
@@ -138,7 +151,7 @@ def _lane(article: AnnotatedArticle, lane: Lane, days: list[pd.Timestamp], undat
     for day in days:
         here = lane.claims[lane.claims["reported_on"] == day]
         cells.append(_cell(article, here, carried, unit))
-        floors = here[here["qualifier"].isin(("exact", "at_least", "range"))]
+        floors = here[[_draws_a_bar(row) and row["qualifier"] in FLOORS for _, row in here.iterrows()]]
         carried = carried if floors.empty else floors.iloc[-1]
     if undated:
         cells.append(_cell(article, lane.claims[lane.claims["reported_on"].isna()], None, unit))
@@ -157,9 +170,9 @@ def _cell(article: AnnotatedArticle, claims: pd.DataFrame, carried: Any, unit: f
         return html.element("td", bar, style=height)
     tallest = max((row for _, row in claims.iterrows()), key=_size)
     look = f"lk-bar lk-{tallest['qualifier'].replace('_', '-')}"
-    bar = html.element("span", class_=look) if tallest["qualifier"] in (*GIVES_A_BAR, "vague") else None
+    bar = html.element("span", class_=look) if _draws_a_bar(tallest) else None
     marks = (_claim(claim, row) for claim, row in claims.iterrows())
-    return html.element("td", bar, *marks, style=_height(tallest, unit))
+    return html.element("td", bar, *marks, style=_height(tallest, unit) if bar else None)
 
 
 def _size(row: Any) -> int:
@@ -174,21 +187,54 @@ def _height(row: Any, unit: float) -> str | None:
 
 def _claim(claim: Any, row: Any) -> Markup:
     """Return a claim's number, its hedge above and its words below, as a link to them."""
-    hedge, number = HEDGES[row["qualifier"]], _number(row)
+    hedge = _hedge(row)
     small = html.element("small", hedge) if hedge else None
-    look = "lk-count lk-word" if row["qualifier"] in ("vague", "not_given") else "lk-count"
-    amount = html.element("b", small, number, class_=look)
-    return html.element(
-        "a", amount, html.element("q", _short(row["quote"])), href=f"#words-{claim}", id=f"mark-{claim}"
+    look = "lk-count lk-word" if pd.isna(row["value"]) and pd.isna(row["low"]) else "lk-count"
+    amount = html.element("b", small, _number(row), class_=look)
+    period = html.element("span", _period(row), class_="lk-by") if _period(row) else None
+    quote = html.element("q", _short(row["quote"]))
+    return html.element("a", amount, period, quote, href=f"#words-{claim}", id=f"mark-{claim}")
+
+
+def _hedge(row: Any) -> str:
+    """Return what stands above a number: what makes it less than a plain count, and its hedge."""
+    kinds = (
+        "denied" if row["assertion"] == "denies" else "",
+        "feared" if row["certainty"] == "feared" else "",
+        "forecast" if row["amount"] == "forecast" or row.get("kind") == "forecast" else "",
+        HEDGES[row["qualifier"]],
     )
+    return ", ".join(filter(None, kinds))
 
 
 def _number(row: Any) -> str:
+    """Return the number of a claim in figures, or its word."""
     if row["qualifier"] == "range":
-        return f"{row['low']:,} to {row['high']:,}"
-    if row["qualifier"] == "vague":
-        return str(row["term"])
-    return "no number" if pd.isna(row["value"]) else f"{row['value']:,}"
+        number = f"{row['low']:,} to {row['high']:,}"
+    elif pd.notna(row["value"]):
+        number = f"{row['value']:,}"
+    else:
+        number = "no number" if pd.isna(row["term"]) else str(row["term"])
+    if row["amount"] == "rate" and pd.notna(row["per"]):
+        return f"{number} a{'n' if row['per'] == 'hour' else ''} {row['per']}"
+    return f"{number} more" if row["amount"] == "change" else number
+
+
+def _period(row: Any) -> str:
+    """Return what a count covers, where the article says so."""
+    if pd.notna(row["period_words"]):
+        return str(row["period_words"])
+    start, end = row["period_start"], row["period_end"]
+    if pd.isna(start) or start == row["reported_on"]:
+        return ""
+    return f"since {short_day(start)}" if pd.isna(end) else f"{short_day(start)} to {short_day(end)}"
+
+
+def _draws_a_bar(row: Any) -> bool:
+    """Return whether a claim is a count that its source gives: a rate, a denial or a fear is told, not drawn."""
+    counts = pd.isna(row["amount"]) or row["amount"] == "count"
+    counted = counts and row["assertion"] != "denies" and row["certainty"] != "feared"
+    return bool(counted and row.get("kind") != "forecast" and row["qualifier"] in (*GIVES_A_BAR, "vague"))
 
 
 def _short(quote: str) -> str:
