@@ -18,16 +18,19 @@ from libya_kit.checking.ledger import counts, is_complete, lines, numbers_of
 from libya_kit.cli.main import main
 from libya_kit.editing.reanchor import reanchor
 from libya_kit.errors import ArticleError
-from libya_kit.text.numbers import figures
 
+NUMBER_WORDS = re.compile(
+    r"\b(?:one|two|three|ten|eleven|twenty|five|ninety|zero|hundreds?|thousands?|millions?|dozens?)\b", re.IGNORECASE
+)
 PIECES = st.sampled_from(
     "12 1,200 twenty-five two dozen dozens hundred a half and 4 May 2031 nobody 10k B52 ٤١ ५ 3.4 million - , . \n % $5 "
     "12:30 people killed no one several 1 200 1st one".split(" ")
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=14).map(" ".join) | st.lists(PIECES, max_size=8).map("".join) | st.text(max_size=60))
+@example("Dozens died")
 @example("G7, B52s and COVID-19: http://a.example/12/3, 1.2.3, ½")
 @example("1\u200b2 killed, twenty-\nfive hurt")
 def test_every_digit_and_number_word_is_in_exactly_one_number(text):
@@ -36,8 +39,7 @@ def test_every_digit_and_number_word_is_in_exactly_one_number(text):
     assert all(one.end <= other.start for one, other in pairwise(found))
     inside = {at for one in found for at in range(one.start, one.end)}
     assert {at for at, letter in enumerate(text) if letter.isdecimal()} <= inside
-    words = {at for one in figures(text) for at in range(one.start, one.end) if text[at].isalnum()}
-    assert words <= inside
+    assert all(inside.issuperset(range(*match.span())) for match in NUMBER_WORDS.finditer(text))
 
 
 def folder_of(path, text, claims, ledger=None, suggestions=None, **about):
@@ -256,7 +258,7 @@ def test_the_ledger_is_shown_with_signs_and_words(tmp_path, text):
 
 def test_a_person_of_whom_no_claim_tells_is_a_hint_and_no_row(tmp_path):
     text = "A nurse was killed and a driver wounded, police said."
-    claims = [k("A nurse was killed", None, "police", qualifier="not_given")]
+    claims = [k("A nurse was killed", 1, "police", population="medical")]
     article = load_article(folder_of(tmp_path / "text", text, claims))
     hints = [line for line in lines(article) if line.startswith("hint, a person: ")]
     assert len(hints) == 1 and "[a driver]" in hints[0] and lk.ledger(article).empty

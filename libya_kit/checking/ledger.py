@@ -19,7 +19,7 @@ from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.text import numbers as reader
 from libya_kit.text import quotes
-from libya_kit.text.number_words import ONES, SCALES, TENS
+from libya_kit.text.number_words import ONES, PLURALS, SCALES, TENS
 
 FILE = f"{schema.LEDGER.name}.csv"
 SUGGESTIONS = "suggestions.jsonld"
@@ -27,7 +27,7 @@ STATES = schema.LEDGER_STATES
 RULE = "rule"
 """Who sets aside what the reader of numbers knows by itself to be no count: a date, a time, a sum of money."""
 _DIGITS = re.compile(r"\d+(?:[.,:/'’-]\d+)*")
-_WORDS = re.compile(rf"\b(?:{'|'.join([*ONES, *TENS, *SCALES])})\b", re.IGNORECASE)
+_WORDS = re.compile(rf"\b(?:{'|'.join([*ONES, *TENS, *SCALES, *PLURALS, 'dozen'])})\b", re.IGNORECASE)
 _UNREADABLE = "unreadable"
 """What the reader of numbers says of digits that it cannot read: a person must look at them."""
 _CONTEXT = 40
