@@ -395,7 +395,7 @@ def test_one_article_twice_is_a_warning_and_warnings_end(tmp_path, monkeypatch):
 )
 def test_reports_of_one_statement_that_contradict_each_other_are_refused(tmp_path, changes, said):
     folder = write_set(tmp_path / "set")
-    changes["post"] = changes.get("post", {}) | {"first": {"certainty": "reported"}}  # another statement than the others'
+    changes["post"] = changes.get("post", {}) | {"first": {"certainty": "reported"}}  # another statement
     for name, claims in changes.items():
         path = folder / name / "annotations.jsonld"
         page = json.loads(path.read_text(encoding="utf-8"))
