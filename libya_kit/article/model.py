@@ -284,9 +284,16 @@ def _sentences(contents: Folder) -> list[dict[str, Any]]:
 def bounds(quantity: dict[str, Any]) -> tuple[int | None, int | None]:
     """Return the smallest and the largest count that a quantity's words support; None: not stated, not 0.
 
+    A rate, a share, a change, a forecast, a denial and what is feared support none; of a range both ends are kept.
+
     >>> bounds({"qualifier": "at_least", "value": 25}), bounds({"qualifier": "vague", "term": "dozens"})
     ((25, None), (None, None))
+    >>> bounds({"qualifier": "exact", "value": 12, "amount": "rate", "per": "day"})
+    (None, None)
     """
+    counts = quantity.get("amount") in (None, "count") and quantity.get("assertion") != "denies"
+    if quantity["qualifier"] != "range" and not (counts and quantity.get("certainty") != "feared"):
+        return None, None
     value = quantity.get("value")
     return {
         "exact": (value, value),
