@@ -31,8 +31,8 @@ from matplotlib import pyplot
 from others import Claims, bratly_claims, cassis_claims
 
 import libya_kit as lk
-from libya_kit.article import BUNDLED, shipped
-from libya_kit.exchange import brat, inception
+from libya_kit.article.model import BUNDLED, shipped
+from libya_kit.formats import brat, inception
 
 HERE = Path(__file__).parent
 ARTICLE = lk.load_article()

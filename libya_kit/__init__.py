@@ -5,39 +5,34 @@
 'France 24'
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from libya_kit.exports import lazy
 
 if TYPE_CHECKING:
-    from libya_kit import (
-        access,
-        annotations,
-        article,
-        casualties,
-        displacement,
-        evidence,
-        schema,
-        stances,
-        style,
-        teach,
-    )
-    from libya_kit.article import AnnotatedArticle, load_article
-    from libya_kit.article_set import AnnotatedArticles, load_articles
-    from libya_kit.authoring import save_annotations
-    from libya_kit.casualties import plot_casualty_timeline
-    from libya_kit.displacement import displacement_rate, plot_displacement
+    from libya_kit import agreement, article, casualties, displacement, stances, teach
+    from libya_kit.agreement.comparison import compare
+    from libya_kit.article import schema
+    from libya_kit.article import w3c as annotations
+    from libya_kit.article.collection import AnnotatedArticles, load_articles
+    from libya_kit.article.model import AnnotatedArticle, load_article
+    from libya_kit.article.schema import data_dictionary
+    from libya_kit.casualties.bounds import casualty_bounds
+    from libya_kit.casualties.exhibits import plot_casualty_timeline
+    from libya_kit.checking.exhibits import ledger_text
+    from libya_kit.checking.ledger import ledger
+    from libya_kit.displacement.exhibits import displacement_rate, plot_displacement
+    from libya_kit.display import evidence, style
+    from libya_kit.display.citation import cite
+    from libya_kit.display.exhibit import Exhibit
+    from libya_kit.display.explorer import Explorer
+    from libya_kit.editing.changes import save_annotations
+    from libya_kit.editing.new_folder import annotate, new_folder
     from libya_kit.errors import ArgumentError, ArticleError, KitError, ReportError
-    from libya_kit.evidence import cite
-    from libya_kit.exhibit import Exhibit
-    from libya_kit.explorer import Explorer
-    from libya_kit.report import render_report
-    from libya_kit.rereading import agreement
-    from libya_kit.rereading.comparing import compare
-    from libya_kit.schema import data_dictionary
-    from libya_kit.stances import plot_stance_matrix, plot_stances, stance_matrix
-    from libya_kit.starting import annotate, new_folder
+    from libya_kit.report import accessibility as access
+    from libya_kit.report.render import render_report
+    from libya_kit.stances.matrix import plot_stance_matrix, plot_stances, stance_matrix
     from libya_kit.teach.course import render_lessons
-    from libya_kit.tolls import casualty_bounds
 
 __version__ = "0.1.0"
 
@@ -56,6 +51,8 @@ __all__ = [
     "compare",
     "data_dictionary",
     "displacement_rate",
+    "ledger",
+    "ledger_text",
     "load_article",
     "load_articles",
     "new_folder",
@@ -70,58 +67,49 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AnnotatedArticle": "article",
-    "AnnotatedArticles": "article_set",
+    "AnnotatedArticle": "article.model",
+    "AnnotatedArticles": "article.collection",
     "ArgumentError": "errors",
     "ArticleError": "errors",
-    "Exhibit": "exhibit",
-    "Explorer": "explorer",
+    "Exhibit": "display.exhibit",
+    "Explorer": "display.explorer",
     "KitError": "errors",
     "ReportError": "errors",
-    "annotate": "starting",
-    "casualty_bounds": "tolls",
-    "cite": "evidence",
-    "compare": "rereading.comparing",
-    "data_dictionary": "schema",
-    "displacement_rate": "displacement",
-    "load_article": "article",
-    "load_articles": "article_set",
-    "new_folder": "starting",
-    "plot_casualty_timeline": "casualties",
-    "plot_displacement": "displacement",
-    "plot_stance_matrix": "stances",
-    "plot_stances": "stances",
+    "access": "report.accessibility",
+    "agreement": "agreement",
+    "annotate": "editing.new_folder",
+    "annotations": "article.w3c",
+    "article": "article",
+    "casualties": "casualties",
+    "casualty_bounds": "casualties.bounds",
+    "cite": "display.citation",
+    "compare": "agreement.comparison",
+    "data_dictionary": "article.schema",
+    "displacement": "displacement",
+    "displacement_rate": "displacement.exhibits",
+    "evidence": "display.evidence",
+    "ledger": "checking.ledger",
+    "ledger_text": "checking.exhibits",
+    "load_article": "article.model",
+    "load_articles": "article.collection",
+    "new_folder": "editing.new_folder",
+    "plot_casualty_timeline": "casualties.exhibits",
+    "plot_displacement": "displacement.exhibits",
+    "plot_stance_matrix": "stances.matrix",
+    "plot_stances": "stances.matrix",
     "render_lessons": "teach.course",
-    "render_report": "report",
-    "save_annotations": "authoring",
-    "stance_matrix": "stances",
+    "render_report": "report.render",
+    "save_annotations": "editing.changes",
+    "schema": "article.schema",
+    "stance_matrix": "stances.matrix",
+    "stances": "stances",
+    "style": "display.style",
+    "teach": "teach",
 }
-_MODULES = {
-    name: name
-    for name in (
-        "access",
-        "annotations",
-        "article",
-        "casualties",
-        "displacement",
-        "evidence",
-        "schema",
-        "stances",
-        "style",
-        "teach",
-    )
-} | {"agreement": "rereading.agreement"}
 
-
-def __getattr__(name: str) -> Any:
-    """Return a public name, importing its module when it is first used: drawing and widgets cost time."""
-    if name in _HOMES:
-        return getattr(import_module(f"libya_kit.{_HOMES[name]}"), name)
-    if name in _MODULES:
-        return import_module(f"libya_kit.{_MODULES[name]}")
-    raise AttributeError(f"module 'libya_kit' has no attribute {name!r}")
+__getattr__ = lazy(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:
     """Return the names that are meant for the user."""
-    return sorted([*__all__, *_MODULES, "__version__"])
+    return sorted([*_HOMES, "__version__"])

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 MOST_PROBLEMS = 500
 """How many problems of a folder are told."""
+MOST_NAMES = 200
+"""How many names are looked through for the nearest; of more only those that begin alike."""
+LONGEST_NAME = 60
+"""Longer names are near to none."""
+MOST_LISTED = 40
+"""How many allowed words are listed where none is near."""
 
 
 def one_line(text: object, limit: int = 300) -> str:
@@ -82,3 +89,35 @@ class ArgumentError(KitError, ValueError):
 
 class ReportError(KitError):
     """A page could not be made: a notebook failed, or a file could not be written."""
+
+
+def nearest(word: object, allowed: Iterable[str]) -> str:
+    """Return the advice that names the nearest allowed word, or all of them.
+
+    >>> nearest("kiled", ["killed", "wounded"])
+    "use 'killed'"
+    >>> nearest("x", ["killed", "wounded"])
+    "use one of 'killed', 'wounded'"
+    """
+    allowed, word = list(allowed), str(word)[: LONGEST_NAME + 1]
+    alike = allowed if len(allowed) <= MOST_NAMES else [one for one in allowed if one[:2] == word[:2]][:MOST_NAMES]
+    short = [one for one in alike if len(one) <= LONGEST_NAME and len(word) <= LONGEST_NAME]
+    close = difflib.get_close_matches(word, short, n=1)
+    if close:
+        return f"use {close[0]!r}"
+    if not allowed:
+        return "leave it out: there is none to name"
+    return "use one of " + ", ".join(repr(one[:LONGEST_NAME]) for one in allowed[:MOST_LISTED])
+
+
+def one_of(name: str, value: object, allowed: Iterable[Any]) -> None:
+    """Refuse an argument's value that is not among the allowed ones.
+
+    Raises
+    ------
+    ArgumentError
+        The value is another; the message lists the allowed ones.
+    """
+    allowed = list(allowed)
+    if not any(value is choice or (type(value) is type(choice) and value == choice) for choice in allowed):
+        raise ArgumentError(f"{name}={value!r} is not known", mend="use one of " + ", ".join(map(repr, allowed)))

@@ -29,6 +29,10 @@ _MOVE = re.compile(rf"({re.escape(_PREFIX)}\w+{re.escape(_SUFFIX)})/([^./\\][^/\
 _END = "end"
 
 
+MOST_ROWS = 20_000
+"""How many annotations, or rows of a CSV file, are read."""
+
+
 def path_of(name: str, value: object) -> Path:
     """Return an argument as a path.
 

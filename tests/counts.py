@@ -6,8 +6,8 @@ from pathlib import Path
 
 from folders import write_folder
 
-from libya_kit import schema
-from libya_kit.article import bounds, load_article
+from libya_kit.article import schema
+from libya_kit.article.model import bounds, load_article
 
 ARTICLE = load_article()
 MINISTRY, LNA, CRESCENT = "health_ministry_killed", "lna_personnel_killed", "red_crescent_killed"

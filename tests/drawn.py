@@ -4,7 +4,7 @@ from itertools import combinations
 
 from matplotlib.text import Text
 
-from libya_kit import style
+from libya_kit.display import style
 
 
 def text_artists(figure):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from folders import claim, write_folder
 
-from libya_kit import schema
+from libya_kit.article import schema
 
 GAZETTE = """Ferry and tug collide off Port Amel
 

@@ -1,7 +1,7 @@
 import pytest
 
-from libya_kit import access
 from libya_kit.errors import KitError
+from libya_kit.report import accessibility as access
 
 GOOD = (
     '<!DOCTYPE html><html lang="en"><head><title>Toll</title></head><body><h1>Toll</h1><h2>Killed</h2>'

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from folders import TEXT, claim, collision, write_folder
 
-from libya_kit import authoring
-from libya_kit import folder as folders
-from libya_kit.article import check, load_article
-from libya_kit.authoring import OUTCOMES, Import, apply, csv_records, gather, row, save_annotations, told
+from libya_kit.article import folder as folders
+from libya_kit.article.model import load_article
+from libya_kit.article.schema import ACTORS
+from libya_kit.checking import check
+from libya_kit.editing import changes as authoring
+from libya_kit.editing.changes import OUTCOMES, Import, apply, csv_records, gather, row, save_annotations, told
 from libya_kit.errors import ArgumentError, ArticleError
-from libya_kit.schema import ACTORS
 
 NEW = claim(
     TEXT, "quill-1", "Stance", "The harbour board called for calm", speaker="board", target_type="proposal",

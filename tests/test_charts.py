@@ -22,8 +22,12 @@ from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path as MarkerPath
 
-from libya_kit import casualties, displacement, layout, stances, timeline
-from libya_kit.article import load_article
+from libya_kit.article.model import load_article
+from libya_kit.casualties import chart as timeline
+from libya_kit.casualties import exhibits as casualties
+from libya_kit.displacement import exhibits as displacement
+from libya_kit.display import layout
+from libya_kit.stances import matrix as stances
 
 FIRST = date(2031, 5, 1)
 PLAIN = ["Harbour board", "Coastguard", "Seamen's union", "Ferry line", "Pilots' guild", "Relief corps", "Amel Watch"]

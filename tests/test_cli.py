@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from folders import TEXT, claim, write_folder
 
-from libya_kit import schema
-from libya_kit.article import load_article
-from libya_kit.cli import main
-from libya_kit.schema import csv_bytes
+from libya_kit.article import schema
+from libya_kit.article.csv_files import csv_bytes
+from libya_kit.article.model import load_article
+from libya_kit.cli.main import main
 
 
 def test_check_lists_every_problem_and_ends_with_a_count(tmp_path, capsys):

@@ -7,8 +7,8 @@ from collections import namedtuple
 
 import pytest
 
-from libya_kit import doctor
-from libya_kit.cli import main
+from libya_kit.cli import doctor
+from libya_kit.cli.main import main
 
 
 def refuse(error):
@@ -62,9 +62,9 @@ def package_shadow(patch, here):
 
 
 def changed_article(patch, here):
-    from libya_kit import article
+    from libya_kit.checking import problems
 
-    patch.setattr(article, "check", lambda: (["article.txt: its hash is another"], []))
+    patch.setattr(problems, "check", lambda: (["article.txt: its hash is another"], []))
 
 
 def no_font(patch, here):
@@ -83,8 +83,8 @@ def full_disk(patch, here):
 
 
 def dead_kernel(patch, here):
-    from libya_kit import report
     from libya_kit.errors import ReportError
+    from libya_kit.report import render as report
 
     patch.setattr(report, "run", refuse(ReportError("the kernel died")))
 
@@ -137,7 +137,7 @@ def test_where_a_file_hides_a_library_the_doctor_still_speaks(here, name):
 def test_without_the_libraries_the_doctor_still_speaks(here):
     script = (
         "import sys; sys.modules |= dict.fromkeys(['pandas', 'matplotlib', 'nbformat', 'nbclient'])\n"
-        "from libya_kit.cli import main; sys.exit(main(['doctor']))"
+        "from libya_kit.cli.main import main; sys.exit(main(['doctor']))"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=here, capture_output=True, text=True)
     assert done.returncode == 1 and done.stderr == ""

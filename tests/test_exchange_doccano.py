@@ -7,9 +7,10 @@ import pytest
 from folders import TEXT, claim, collision, write_folder
 from tools import WILD, bare, outcomes, round_trip, unit
 
-from libya_kit import folder as folders
-from libya_kit.authoring import apply
-from libya_kit.exchange import doccano, w3c_pages
+from libya_kit.article import folder as folders
+from libya_kit.editing.changes import apply
+from libya_kit.formats import doccano
+from libya_kit.formats import w3c as w3c_pages
 
 
 def changed(path, change):

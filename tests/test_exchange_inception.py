@@ -11,10 +11,10 @@ import pytest
 from folders import TEXT, claim, collision, write_folder
 from tools import BUNDLED_FOLDER, WILD, bare, emptied, outcomes, round_trip, unit
 
-from libya_kit import folder as folders
-from libya_kit.authoring import apply
+from libya_kit.article import folder as folders
+from libya_kit.editing.changes import apply
 from libya_kit.errors import ArticleError, ReportError
-from libya_kit.exchange import inception
+from libya_kit.formats import inception
 
 
 def test_the_bundled_article_comes_back_byte_for_byte(tmp_path):

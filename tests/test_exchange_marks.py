@@ -7,14 +7,15 @@ import pytest
 from folders import TEXT, claim, write_folder
 from tools import BUNDLED_FOLDER, emptied, outcomes
 
-from libya_kit import folder as folders
-from libya_kit.authoring import apply
-from libya_kit.cli import FORMATS, main
+from libya_kit.article import folder as folders
+from libya_kit.cli.main import FORMATS, main
+from libya_kit.editing.changes import apply
 from libya_kit.errors import ArticleError, ReportError
-from libya_kit.exchange import brat, doccano, inception, label_studio, spans, tool_files, w3c_pages
-from libya_kit.exchange.marks import Mark, gathered
-from libya_kit.exchange.offsets import Words
-from libya_kit.exchange.tool_files import kept_aside, read_mapping
+from libya_kit.formats import brat, doccano, inception, label_studio, spans, tool_files
+from libya_kit.formats import w3c as w3c_pages
+from libya_kit.formats.marks import Mark, gathered
+from libya_kit.formats.offsets import Words
+from libya_kit.formats.tool_files import kept_aside, read_mapping
 
 MODULES = (brat, label_studio, w3c_pages, spans, doccano, inception)
 MENTION = {"actor": "board", "source": "gazette"}
@@ -42,7 +43,7 @@ def test_what_goes_out_twice_is_the_same(tmp_path, module):
     assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in files)
 
 
-@pytest.mark.parametrize("name", [name for name, module in FORMATS.items() if module.startswith("libya_kit.exchange.")])
+@pytest.mark.parametrize("name", [name for name, module in FORMATS.items() if name != "sheet"])
 def test_the_commands_lead_there_and_back(tmp_path, name, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     folder = write_folder(tmp_path / "amel")

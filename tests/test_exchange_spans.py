@@ -8,11 +8,11 @@ import pytest
 from folders import TEXT, write_folder
 from tools import WILD, bare, outcomes, round_trip, unit
 
-from libya_kit import folder as folders
-from libya_kit.authoring import apply
+from libya_kit.article import folder as folders
+from libya_kit.editing.changes import apply
 from libya_kit.errors import ArticleError
-from libya_kit.exchange import spans
-from libya_kit.exchange.offsets import counted
+from libya_kit.formats import spans
+from libya_kit.formats.offsets import counted
 
 MENTION = {"label": "Mention", "attributes": {"actor": "board", "source": "gazette"}}
 UNKNOWN = "unit unknown: the offsets fit as"

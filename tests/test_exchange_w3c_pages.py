@@ -8,11 +8,11 @@ import pytest
 from folders import TEXT, claim, collision, write_folder
 from tools import BUNDLED_FOLDER, WILD, bare, emptied, outcomes, unit
 
-from libya_kit import folder as folders
-from libya_kit.authoring import apply
+from libya_kit.article import folder as folders
+from libya_kit.editing.changes import apply
 from libya_kit.errors import ArticleError
-from libya_kit.exchange import w3c_pages
-from libya_kit.exchange.offsets import counted
+from libya_kit.formats import w3c as w3c_pages
+from libya_kit.formats.offsets import counted
 
 TAGS = ["Mention", "actor=board", "source=gazette"]
 
@@ -65,7 +65,7 @@ def test_the_bundled_article_comes_back_byte_for_byte(tmp_path, name):
 
 @pytest.mark.parametrize("name", ["jsonld", "recogito.json", "hypothesis.json"])
 def test_odd_values_come_back_byte_for_byte(tmp_path, name):
-    about = {"source": "union", "corrects": "killed-12", "ambiguous": True, "note": "one\ntwo “three” <b> a=b"}
+    about = {"source": "union", "corrects": ("killed-12",), "ambiguous": True, "note": "one\ntwo “three” <b> a=b"}
     more = {"measure": "killed", "qualifier": "exact", "value": 3, "population": "civilian"}
     other = {"otherwise": {"population": "unspecified", "reported_on": None}}
     apart = ["3 of its members", "The harbour board"]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from libya_kit import layout, style
+from libya_kit.display import layout, style
+from libya_kit.display.exhibit import Exhibit
 from libya_kit.errors import ArgumentError, ReportError
-from libya_kit.exhibit import Exhibit
 
 ROWS = pd.DataFrame(
     {"count": [3, 12], "quote": ["3 of its members", "at least 12"]},
@@ -158,7 +158,7 @@ def test_its_table_is_a_copy():
     assert one.table.at["killed-12", "count"] == 12
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20))
 def test_any_words_stay_text(words):
     rows = ROWS.assign(quote=[words, "<script>alert(1)</script>"])

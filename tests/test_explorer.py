@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libya_kit import style
+from libya_kit.display import style
+from libya_kit.display.exhibit import Exhibit
+from libya_kit.display.explorer import MOST_BYTES, Explorer
 from libya_kit.errors import ArgumentError
-from libya_kit.exhibit import Exhibit
-from libya_kit.explorer import MOST_BYTES, Explorer
 
 ROWS = pd.DataFrame(
     {"count": [3, 12], "quote": ["3 of its members", "at least 12"]},
@@ -63,7 +63,7 @@ def test_equal_views_and_equal_rows_are_stored_once():
     explorer = Explorer(lambda overlap, same: view(overlap), overlap=CONTROLS["overlap"], same=["a", "b", "c"])
     html = explorer.html()
     assert html.count('class="lk-view"') == 2
-    assert html.count('href="#words-killed-12"') == 1
+    assert html.count('<td><a href="#words-killed-12"') == 1
 
 
 def test_one_output_has_two_lives():
@@ -95,15 +95,15 @@ def test_at_rest_the_first_view_shows_without_styles_and_ids_are_unique():
     assert all(radio["autocomplete"] == "off" for radio in radios)
 
 
-def test_every_mark_leads_to_a_row_that_its_view_shows():
+def test_every_mark_leads_to_the_words_of_a_claim_that_its_view_shows():
     elements = Elements(Explorer(view, **CONTROLS).html()).found
-    rows = {a["id"]: a["data-in"].split() for tag, a in elements if tag == "tr" and "id" in a}
+    rows = {a["id"].partition("-")[2]: a["data-in"].split() for tag, a in elements if tag == "tr" and "id" in a}
     number = None
     links = 0
     for tag, attributes in elements:
         number = attributes["data-in"] if attributes.get("class") == "lk-view" else number
         if tag == "a" and "xlink:href" in attributes:
-            assert number in rows[attributes["xlink:href"][1:]]
+            assert number in rows[attributes["xlink:href"].removeprefix("#words-")]
             links += 1
     assert links == 6
 
@@ -168,7 +168,7 @@ def test_any_label_is_text(one, two):
     names = {tag for tag, _ in Elements(explorer.html()).found}
     assert names <= {
         *"style section div fieldset legend label input figure figcaption p table caption".split(),
-        *"thead tbody tr th td a bdi".split(),
+        *"thead tbody tr th td a bdi details summary".split(),
     }
 
 
@@ -190,7 +190,7 @@ def run(monkeypatch):
 
     def made(cell, *several):
         here = Cell(cell, str(next(executions)))
-        monkeypatch.setattr("libya_kit.explorer.get_ipython", lambda: here)
+        monkeypatch.setattr("libya_kit.display.explorer.get_ipython", lambda: here)
         explorers = [Explorer(view, **controls) for controls in several]
         for explorer in explorers:
             explorer._repr_mimebundle_()
@@ -271,6 +271,6 @@ def test_live_a_quote_that_breaks_off_is_marked():
 def test_only_what_is_meant_for_the_user_is_completed():
     assert dir(Explorer(view)) == ["exhibit", "html"]
     assert {name for name in dir(view()) if not name.startswith("_")} == {
-        *"alt assumptions caption claims figure html links live picture save sentence sentences source".split(),
-        *"subtitle svg table title".split(),
+        *"alt assumptions caption claims drawing figure html links live picture save sentence sentences source".split(),
+        *"subtitle svg table title words".split(),
     }

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from libya_kit import files
-from libya_kit.article import check, load_article
-from libya_kit.article_set import load_articles
+from libya_kit.article.collection import load_articles
+from libya_kit.article.model import load_article
+from libya_kit.checking import check
+from libya_kit.editing.new_folder import new_folder
 from libya_kit.errors import ArgumentError, ArticleError
 from libya_kit.files import read_bytes, write_whole
-from libya_kit.report import render_report
-from libya_kit.starting import new_folder
-from libya_kit.table_files import write_tables
+from libya_kit.formats.tables import write_tables
+from libya_kit.report.render import render_report
 
 
 def denied(*arguments):

@@ -10,8 +10,9 @@ from folders import TEXT, collision, read_both_ways, write_folder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libya_kit import annotations, glance
-from libya_kit.article import shipped
+from libya_kit.article import glance
+from libya_kit.article import w3c as annotations
+from libya_kit.article.model import shipped
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from libya_kit import markup
 from libya_kit.errors import ArgumentError
-from libya_kit.markup import address, element, label, value, visible, words
+from libya_kit.text import html as markup
+from libya_kit.text.html import address, element, label, value, visible, words
 
 NONE = '<span class="lk-none">{}</span>'
 

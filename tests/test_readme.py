@@ -6,8 +6,8 @@ import nbformat
 import pytest
 from matplotlib import pyplot
 
-from libya_kit import casualties
-from libya_kit.article import load_article
+from libya_kit.article.model import load_article
+from libya_kit.casualties import exhibits as casualties
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import libya_kit
-from libya_kit import schema
+from libya_kit.article import schema
 from libya_kit.errors import ArgumentError, KitError
 
 
@@ -80,7 +80,7 @@ def test_importing_loads_neither_drawing_nor_widgets():
 ADDED = """
 import json, sys
 from dataclasses import replace
-from libya_kit import schema
+from libya_kit.article import schema
 
 weapon = schema.Column("weapon", "word", "by what means, as the source says", ("shell", "rocket"))
 columns = (schema.CASUALTIES.columns[0], weapon, *schema.CASUALTIES.columns[1:])

@@ -4,8 +4,10 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib.figure import Figure
 
-from libya_kit import casualties, style, vector
-from libya_kit.article import load_article
+from libya_kit.article.model import load_article
+from libya_kit.casualties import exhibits as casualties
+from libya_kit.display import style
+from libya_kit.display import svg as vector
 
 
 def drawn_by_matplotlib(figure):

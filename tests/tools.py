@@ -9,9 +9,9 @@ from types import ModuleType
 
 from folders import write_folder
 
-from libya_kit import annotations as w3c
-from libya_kit.article import BUNDLED, shipped
-from libya_kit.authoring import Import, apply
+from libya_kit.article import w3c
+from libya_kit.article.model import BUNDLED, shipped
+from libya_kit.editing.changes import Import, apply
 
 BUNDLED_FOLDER = shipped("data") / BUNDLED
 WILD = (

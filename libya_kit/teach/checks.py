@@ -10,16 +10,18 @@ from functools import lru_cache
 import pandas as pd
 from markupsafe import Markup
 
-from libya_kit import markup, quotes, schema
-from libya_kit.annotations import holds
-from libya_kit.article import AnnotatedArticle, day, load_article, shipped
-from libya_kit.errors import ArgumentError
+from libya_kit.article.model import AnnotatedArticle, load_article, shipped
+from libya_kit.article.wording import listed
+from libya_kit.errors import ArgumentError, nearest
 from libya_kit.teach import answers, quiz
 from libya_kit.teach.answers import Given
 from libya_kit.teach.choosing import IS_NOT_0, SHEET, STATUSES, coded, radios
 from libya_kit.teach.expressions import FILE, Value
 from libya_kit.teach.quiz import KINDS, Asked, Rule
-from libya_kit.wording import listed
+from libya_kit.text import html as markup
+from libya_kit.text import quotes
+from libya_kit.text.english import day
+from libya_kit.text.quotes import holds
 
 _NOT = re.compile(r"\b(not|no|never)\b|n't\b")
 _BLANK = "Write your answer in the place of the three dots, then run the cell again."
@@ -173,7 +175,7 @@ def _shipped() -> dict[str, Asked]:
 def _find(name: str, article: AnnotatedArticle | None) -> Asked:
     known = _shipped() if article is None else _of(article)
     if not isinstance(name, str) or name not in known:
-        raise ArgumentError(f"no question has the id {name!r}", mend=schema.nearest(name, known))
+        raise ArgumentError(f"no question has the id {name!r}", mend=nearest(name, known))
     return known[name]
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from libya_kit import markup
-from libya_kit.exhibit import display_prefix
+from libya_kit.display.exhibit import display_prefix
 from libya_kit.teach.expressions import Value
 from libya_kit.teach.quiz import Asked
+from libya_kit.text import html as markup
 
 STATUSES = {
     "right": "Right.",

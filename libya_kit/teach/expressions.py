@@ -9,14 +9,14 @@ from typing import Any, NoReturn
 import numpy as np
 import pandas as pd
 
-from libya_kit import schema
-from libya_kit.article import AnnotatedArticle
-from libya_kit.displacement import displacement_rate
-from libya_kit.errors import ArgumentError, ArticleError
-from libya_kit.markup import number
-from libya_kit.reckoning import quantifiers
-from libya_kit.tolls import casualty_bounds
-from libya_kit.wording import quantity, weekday
+from libya_kit.article import schema
+from libya_kit.article.model import AnnotatedArticle
+from libya_kit.article.wording import quantity, weekday
+from libya_kit.casualties.bounds import casualty_bounds
+from libya_kit.casualties.reckoning import quantifiers
+from libya_kit.displacement.exhibits import displacement_rate
+from libya_kit.errors import ArgumentError, ArticleError, nearest, one_of
+from libya_kit.text.html import number, unshowable
 
 FILE = "teach.json"
 
@@ -43,7 +43,7 @@ def shown(article: AnnotatedArticle, value: Value, kind: str = "") -> str:
 def values(article: AnnotatedArticle, given: Any, name: str = "") -> tuple[Value, ...]:
     """Return what an expression comes to: a literal is itself, a list any of several, an object is computed.
 
-    >>> from libya_kit.article import load_article
+    >>> from libya_kit.article.model import load_article
     >>> values(load_article(), {"sum": ["c-killed-25", "c-killed-21"]}), values(load_article(), None)
     ((46,), (None,))
     """
@@ -68,10 +68,10 @@ def keys(given: Any, known: dict[str, type], needed: tuple[str, ...], place: obj
         refuse(f"{given!r} is not an object of keys and values", place, "give the keys " + ", ".join(known))
     for key, value in given.items():
         if key not in known:
-            refuse(f"unknown key {key!r}", place, schema.nearest(key, known))
+            refuse(f"unknown key {key!r}", place, nearest(key, known))
         if not isinstance(value, known[key]) or isinstance(value, bool):
             refuse(f"{key} {value!r} is no {known[key].__name__}", place, "correct the value")
-        if (what := schema.unshowable(value)) is not None:
+        if (what := unshowable(value)) is not None:
             refuse(f"{key} holds {what}", place, "leave it out")
     for key in needed:
         if key not in given:
@@ -82,7 +82,7 @@ def _computed(article: AnnotatedArticle, given: dict[str, Any], name: str) -> tu
     """Return what an object comes to."""
     verb = next((key for key in given if key in _VERBS), None)
     if verb is None:
-        refuse(f"nothing is computed by {next(iter(given), '')!r}", name, schema.nearest(next(iter(given), ""), _VERBS))
+        refuse(f"nothing is computed by {next(iter(given), '')!r}", name, nearest(next(iter(given), ""), _VERBS))
     compute, known = _VERBS[verb]
     keys(given, known, tuple(key for key in known if (verb, key) not in _OPTIONAL), name)
     rest = {key: value for key, value in given.items() if key != verb}
@@ -100,7 +100,7 @@ def claimed(article: AnnotatedArticle, claim: Any, name: str) -> pd.Series:
             found: pd.Series = getattr(article, table.name).loc[claim]
             return found
     known = [str(one) for table in schema.CLAIM_TABLES for one in getattr(article, table.name).index]
-    refuse(f"no claim has the id {claim!r}", name, schema.nearest(claim, known) if known else "annotate it")
+    refuse(f"no claim has the id {claim!r}", name, nearest(claim, known) if known else "annotate it")
 
 
 def told(article: AnnotatedArticle, claim: str, name: str) -> str:
@@ -115,7 +115,7 @@ def cell(article: AnnotatedArticle, claim: Any, column: str, name: str) -> Value
     """Return a cell of a claim's row; None: not given."""
     row = claimed(article, claim, name)
     if column not in row.index:
-        refuse(f"the claim {claim} has no column {column!r}", name, schema.nearest(column, map(str, row.index)))
+        refuse(f"the claim {claim} has no column {column!r}", name, nearest(column, map(str, row.index)))
     value = row[column]
     if isinstance(value, list | dict | tuple | bool | np.bool_):
         refuse(f"the column {column!r} holds no number, day or text", name, "name another column")
@@ -157,12 +157,12 @@ def _rate(article: AnnotatedArticle, which: Any, name: str) -> tuple[Value, ...]
 
 
 def _count(article: AnnotatedArticle, table: str, name: str, of: str, where: dict[str, Any]) -> Value:
-    schema.one_of("count", table, [one.name for one in schema.CLAIM_TABLES])
+    one_of("count", table, [one.name for one in schema.CLAIM_TABLES])
     rows = getattr(article, table).reset_index()
     columns = {column.name: column for one in schema.CLAIM_TABLES if one.name == table for column in one.all_columns}
     for key in (of, *where):
         if key not in columns or columns[key].kind in ("list", "mapping"):
-            refuse(f"the table {table} has no column {key!r}", name, schema.nearest(key, columns))
+            refuse(f"the table {table} has no column {key!r}", name, nearest(key, columns))
     for key, wanted in where.items():
         some = wanted if isinstance(wanted, list) else [wanted]
         known = {*rows[key], *(getattr(article, columns[key].refers).index if columns[key].refers else ())}
@@ -170,13 +170,13 @@ def _count(article: AnnotatedArticle, table: str, name: str, of: str, where: dic
             if fault := columns[key].fault(value):
                 refuse(fault, name, "correct what is counted")
             if columns[key].kind == "text" and value not in known:  # misspelt, it would be counted as 0
-                refuse(f"no {key} is {value!r}", name, schema.nearest(value, map(str, known)))
+                refuse(f"no {key} is {value!r}", name, nearest(value, map(str, known)))
         rows = rows[rows[key].isin(some)]
     return int(rows[of].nunique())
 
 
 def _about(article: AnnotatedArticle, key: Any, name: str) -> Value:
-    schema.one_of("about", key, ("title", "publisher", "published_on"))
+    one_of("about", key, ("title", "publisher", "published_on"))
     return getattr(article, key)
 
 
@@ -190,7 +190,7 @@ def _term(article: AnnotatedArticle, term: Any, name: str, convention: str) -> V
 
 def _quotes(article: AnnotatedArticle, tables: Any, name: str) -> tuple[Value, ...]:
     for table in tables:
-        schema.one_of("quotes", table, [one.name for one in schema.CLAIM_TABLES])
+        one_of("quotes", table, [one.name for one in schema.CLAIM_TABLES])
     return tuple(quote for table in tables for quote in getattr(article, table)["quote"])
 
 

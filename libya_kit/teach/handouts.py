@@ -12,11 +12,15 @@ import pandas as pd
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from libya_kit import evidence, folder, markup, report, schema
-from libya_kit.article import AnnotatedArticle
+from libya_kit.article import folder, schema
+from libya_kit.article.csv_files import FORMULA
+from libya_kit.article.model import AnnotatedArticle
+from libya_kit.display import evidence
 from libya_kit.errors import ArticleError
+from libya_kit.report.cells import cell_html, prose
 from libya_kit.teach import lessons
 from libya_kit.teach.lessons import Lesson
+from libya_kit.text import html as markup
 
 SLIDES, PAPER = (
     (Path(__file__).parent / name).read_text(encoding="utf-8").strip() for name in ("slides.css", "paper.css")
@@ -53,7 +57,7 @@ def terms(path: Path) -> pd.DataFrame:
     rows = folder.rows(path, TERMS, by_hand=True)
     for row in rows:
         for name, cell in row.items():
-            if schema.FORMULA.match(cell):
+            if FORMULA.match(cell):
                 what, mend = f"a formula in {name}: {cell[:40]!r}", "put its value there"
                 raise ArticleError(what, file=path.name, place=row["term"], mend=mend)
     return TERMS.frame(rows)
@@ -135,9 +139,7 @@ def teacher(
     }
     pieces = re.split(r"^\{\{([a-z ]+)\}\}$", text, flags=re.MULTILINE)
     parts = [
-        Markup("\n").join(computed[piece]())
-        if place % 2
-        else markup.element("div", report.prose(piece), class_="lk-prose")
+        Markup("\n").join(computed[piece]()) if place % 2 else markup.element("div", prose(piece), class_="lk-prose")
         for place, piece in enumerate(pieces)
     ]
     return Markup("\n").join(parts)
@@ -160,7 +162,7 @@ def _notes(lesson: Lesson) -> Markup:
             code = cell.cell_type == "code"
             said = f"**Solution.**\n\n```\n{cell.source}\n```" if code else cell.source
             shown = f"{heading}\n\n{said}" if heading else said
-            parts.append(report.prose(shown, cell.get("attachments")))
+            parts.append(prose(shown, cell.get("attachments")))
             heading = ""
     return markup.element("div", *parts, class_="lk-prose")
 
@@ -180,7 +182,7 @@ def slides(notebook: NotebookNode) -> Markup:
         if cell.cell_type == "markdown":
             if cell.source.startswith("#") or shows or not screens:
                 screens.append([])
-            screens[-1].append(report.cell_html(cell))
+            screens[-1].append(cell_html(cell))
             shows = False
         elif len(screens) > 1 and (shown := _shown(cell)):  # what stands before the first section only sets up
             if "<svg" in shown or (shows and "<table" in shown):
@@ -195,7 +197,7 @@ def slides(notebook: NotebookNode) -> Markup:
 
 def _shown(cell: NotebookNode) -> Markup:
     """Return a cell as a slide has it: a picture or table alone, its links plain words; anything else with its code."""
-    html = str(report.cell_html(cell, unfolded=True))
+    html = str(cell_html(cell, unfolded=True))
     if "<svg" in html:
         html = re.sub(r'<div class="lk-scroll".*?</table></div>', "", html, flags=re.DOTALL)
     if 'class="lk-article"' in html or html.count("<tr") > MOST_ROWS:

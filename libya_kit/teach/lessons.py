@@ -13,11 +13,11 @@ from typing import Any, NoReturn
 from nbconvert.preprocessors import ClearOutputPreprocessor, TagRemovePreprocessor
 from nbformat import NotebookNode
 
-from libya_kit import report, schema
-from libya_kit.annotations import parse_json
-from libya_kit.article import AnnotatedArticle, load_article, shipped
-from libya_kit.errors import ReportError
+from libya_kit.article.model import AnnotatedArticle, load_article, shipped
+from libya_kit.article.w3c import parse_json
+from libya_kit.errors import ReportError, nearest
 from libya_kit.files import read_bytes
+from libya_kit.report import render as report
 
 ABOUT = {
     "title": str,
@@ -116,7 +116,7 @@ def _lesson(path: Path) -> Lesson:
     for number, cell in enumerate(notebook.cells, 1):
         for tag in cell.metadata.get("tags", ()):
             if tag not in TAGS:  # misspelt, a solution would be given to learners
-                refuse(f"cell {number} has the unknown tag {tag!r}", schema.nearest(tag, TAGS))
+                refuse(f"cell {number} has the unknown tag {tag!r}", nearest(tag, TAGS))
     return Lesson(path, notebook, about)
 
 

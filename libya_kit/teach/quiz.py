@@ -8,10 +8,9 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from libya_kit import annotations as w3c
-from libya_kit import schema
-from libya_kit.article import AnnotatedArticle
-from libya_kit.errors import ArticleError
+from libya_kit.article import w3c
+from libya_kit.article.model import AnnotatedArticle
+from libya_kit.errors import ArticleError, nearest
 from libya_kit.files import read_bytes
 from libya_kit.teach.expressions import FILE, Value, cell, keys, refuse, shown, told, values
 
@@ -88,7 +87,7 @@ class Asked:
 def read(article: AnnotatedArticle) -> tuple[dict[str, Asked], list[ArticleError]]:
     """Return an article's questions by id, and every problem of its `teach.json`; without the file there are none.
 
-    >>> from libya_kit.article import load_article
+    >>> from libya_kit.article.model import load_article
     >>> asked, problems = read(load_article())
     >>> asked["killed-floor"].answers, problems
     ((25,), [])
@@ -125,7 +124,7 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
         refuse("the id is no word", name, "use small letters, digits and '-'")
     kind = given["kind"]
     if kind not in KINDS:
-        refuse(f"unknown kind {kind!r}", name, schema.nearest(kind, KINDS))
+        refuse(f"unknown kind {kind!r}", name, nearest(kind, KINDS))
     choices: dict[str | None, str] = {}
     for one in given.get("choices", []):
         keys(one, {"value": object, "shown": str}, ("value", "shown"), name)
@@ -138,9 +137,9 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
     rules = {key: tuple(_rule(article, one, name) for one in given.get(key, [])) for key in ("accept", "wrong", "must")}
     every = [*answers, *(value for key in ("accept", "wrong") for rule in rules[key] for value in rule.values)]
     if kind == "choice" and (odd := [value for value in every if value not in choices]):
-        refuse(f"{odd[0]!r} is none of the choices", name, schema.nearest(odd[0], map(str, choices)))
+        refuse(f"{odd[0]!r} is none of the choices", name, nearest(odd[0], map(str, choices)))
     if kind == "who" and (odd := [value for value in every if value is not None and value not in article.actors.index]):
-        refuse(f"{odd[0]!r} names nothing in actors", name, schema.nearest(odd[0], article.actors.index))
+        refuse(f"{odd[0]!r} names nothing in actors", name, nearest(odd[0], article.actors.index))
     if any(not rule.says for key in ("wrong", "must") for rule in rules[key]):
         refuse("a rule does not say what the mistake is", name, "give 'says'")
     if kind == "writing" and not rules["must"]:

@@ -1,1 +1,1 @@
-"""Text as text: what reads and compares strings and knows neither files nor articles."""
+"""Strings alone: numbers, quotes, what differs between two texts, and the one door through which text becomes HTML."""

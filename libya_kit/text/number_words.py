@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from libya_kit.text import english
+
 
 def _phrases(**rows: str) -> dict[tuple[str, ...], str]:
     """Return each phrase of the rows, split into words, with its row's name."""
@@ -15,7 +17,9 @@ ONES = {
         "seventeen eighteen nineteen".split()
     )
 }
-TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {
+    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 TENS["fourty"] = 40
 SCALES = {
     "hundred": 100,
@@ -116,18 +120,21 @@ HOMES = set(
     "homesteads".split()
 )
 MOVEMENTS = set("movements displacements crossings movement displacement".split())
-THINGS = set(
-    "rockets missiles drones shells strikes airstrikes attacks raids tanks vehicles trucks cars buses boats ships planes "
-    "aircraft helicopters jets buildings schools hospitals clinics mosques churches villages towns cities countries states "
-    "provinces districts regions areas camps sites settlements locations places incidents events explosions blasts bombs "
-    "mines mortars rounds shots weapons guns rifles bases posts checkpoints bridges roads wells shops factories offices "
-    "warehouses tents shelters groups parties sides governments organisations organizations agencies parts phases stages "
-    "steps points times occasions cases reports reasons articles laws resolutions agreements meetings talks protests "
-    "demonstrations elections votes seats fronts wars battles clashes operations battalions brigades tonnes waves "
-    "generators stations pumps farms cattle sheep goats animals cows livestock storeys floors rooms beds "
-    "neighbourhoods neighborhoods municipalities localities communities governorates counties departments facilities "
-    "crossings ambulances convoys trains flights bullets projectiles munitions warheads".split()
-) - MOVEMENTS
+THINGS = (
+    set(
+        "rockets missiles drones shells strikes airstrikes attacks raids tanks vehicles trucks cars buses boats ships planes "
+        "aircraft helicopters jets buildings schools hospitals clinics mosques churches villages towns cities countries states "
+        "provinces districts regions areas camps sites settlements locations places incidents events explosions blasts bombs "
+        "mines mortars rounds shots weapons guns rifles bases posts checkpoints bridges roads wells shops factories offices "
+        "warehouses tents shelters groups parties sides governments organisations organizations agencies parts phases stages "
+        "steps points times occasions cases reports reasons articles laws resolutions agreements meetings talks protests "
+        "demonstrations elections votes seats fronts wars battles clashes operations battalions brigades tonnes waves "
+        "generators stations pumps farms cattle sheep goats animals cows livestock storeys floors rooms beds "
+        "neighbourhoods neighborhoods municipalities localities communities governorates counties departments facilities "
+        "crossings ambulances convoys trains flights bullets projectiles munitions warheads".split()
+    )
+    - MOVEMENTS
+)
 PERSONS = set(
     "people persons person civilians civilian children child women woman men man boys boy girls girl babies baby infants "
     "infant toddlers toddler teenagers teenager youths youth adults adult elderly minors minor villagers villager residents "
@@ -185,11 +192,8 @@ STOP_WORDS = set(
     "were fled died left arrived crossed returned remain remained live lived out up down off about around".split()
 )
 
-MONTHS = set(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
-)
-DAYS = set("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = {name.lower() for month in english.MONTHS for name in (month, english.short(month))} | {"sept"}
+DAYS = {day.lower() for day in english.WEEKDAYS}
 TIMES = set(
     "second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks month months year years yr "
     "yrs decade decades century centuries fortnight fortnights weekend weekends evening evenings morning mornings "
@@ -231,7 +235,9 @@ UNREPORTED = set(
     "statement clarity update updates total totals sign signs other response record records".split()
 )
 NOT_STATED = set("reported confirmed announced known disclosed available given released published".split())
-LOSSES = set("casualties deaths injuries fatalities victims losses loss injury harm dead killed wounded injured".split())
+LOSSES = set(
+    "casualties deaths injuries fatalities victims losses loss injury harm dead killed wounded injured".split()
+)
 ADJECTIVES = set(
     "civilian immediate new other more further serious confirmed military israeli local known reported human additional "
     "fresh major foreign young old elderly pregnant unarmed innocent male female local senior aid health medical police "

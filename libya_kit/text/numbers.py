@@ -133,7 +133,22 @@ def read(text: str) -> tuple[Quantity, ...]:
     return _read(text)
 
 
-@lru_cache(256)
+def figures(text: str) -> Iterator[Quantity]:
+    """Yield the numbers that are written in a text, as digits or words, whatever they count.
+
+    No counted person is among them, and no word for none but zero.
+
+    >>> [(one.start, one.end, one.value) for one in figures("2,200 people, twenty-five of them")]
+    [(0, 5, 2200), (14, 25, 25)]
+    """
+    for one in read(text):
+        told = one.value if one.value is not None else one.low
+        zero = told == 0 and not any(letter.isdigit() for letter in one.words) and one.words.lower() != "zero"
+        if told is not None and not one.counted and not zero:
+            yield one
+
+
+@lru_cache(4096)  # a claim's words are asked for several times
 def _read(text: str) -> tuple[Quantity, ...]:
     letters = plain(text)
     row = _Row(tokens(letters.letters))
@@ -704,6 +719,8 @@ def _as_pronoun(row: _Row, span: _Found) -> str:
     before, after = row.word(span.first - 1), row.word(span.last + 1)
     if after in known.PERSONS | known.HOUSEHOLDS | known.HOMES | {"family"}:
         return ""
+    if before == "that" and after == "of":  # said that one of its members died
+        return ""
     if before in ("this", "that", "the", "which", "each", "every", "latest", "last", "any", "another", "such", "first", "new"):
         return "pronoun"
     if after in ("another", "side", "thing", "way", "point", "hand", "reason"):
@@ -970,6 +987,22 @@ def check(
     if value is None:
         return Fault(f"{qualifier!r} goes with a value", "give the value")
     return _value_fault(quote, found, amount, unit, per, qualifier if hedged else "", value)
+
+
+_EDGES = {*known.ONES, *known.TENS, *known.SCALES, *known.GROUPS, *known.PLURALS, *known.SUFFIXES, "half", "and", "a"}
+"""Words at the edge of a quote that may go on as a number outside it."""
+
+
+def cut_number(quote: str, prefix: str, suffix: str) -> str:
+    """Return the number that a quote cuts in two, by the words before and after it; '' where it cuts none.
+
+    >>> cut_number("200 people fled", "at least 1,", ", it said")
+    '1,200'
+    """
+    edges = {quote.split(maxsplit=1)[0].casefold(), quote.rsplit(maxsplit=1)[-1].casefold()} if quote.strip() else set()
+    if not any(any(map(str.isdigit, edge)) or edge.strip("-,.") in _EDGES for edge in edges):
+        return ""
+    return _inside(quote, prefix, suffix)[1]
 
 
 def _inside(quote: str, prefix: str, suffix: str) -> tuple[list[Quantity], str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from libya_kit.text import number_words as words
 
-LARGEST = 10**13
+LARGEST = 2**53
 """No count of people is larger: what comes to more is no count."""
 _BLANKS = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
 _NUMERAL = re.compile(
@@ -29,7 +29,9 @@ _GROUPED = re.compile(
 _DECIMAL = re.compile(r"(\d+)[.,](\d+)")
 _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _ALIKE = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´ʼ＇", "'") | dict.fromkeys("‐‑‒–—―−﹣－", "-") | {"٬": ",", "٫": ".", "٪": "%", "％": "%", "،": ","}
+    dict.fromkeys("‘’‚‛′`´ʼ＇", "'")
+    | dict.fromkeys("‐‑‒–—―−﹣－", "-")
+    | {"٬": ",", "٫": ".", "٪": "%", "％": "%", "،": ","}
 )
 _FRACTION = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 NUMBER_WORDS = words.ONES.keys() | words.TENS.keys() | words.SCALES.keys() | {"dozen", "nil"}
@@ -157,9 +159,7 @@ class _Sum:
     def add(self, value: int) -> bool:
         """Take a number word; return whether it goes on with what stands before it."""
         goes_on = (
-            self.group is None
-            or (self.last == "hundred" and value < 100)
-            or (self.last == "ten" and 0 < value < 10)
+            self.group is None or (self.last == "hundred" and value < 100) or (self.last == "ten" and 0 < value < 10)
         )
         if goes_on:
             self.group = (self.group or 0) + Decimal(value)

@@ -8,7 +8,7 @@ from itertools import cycle
 import pytest
 from folders import ROWS, TEXT, claim, collision, write_folder
 
-from libya_kit.report import render_report
+from libya_kit.report.render import render_report
 
 ATTACKS = (
     "<script>alert(1)</script>",

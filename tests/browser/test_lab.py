@@ -14,8 +14,8 @@ from itertools import pairwise
 
 import pytest
 
-from libya_kit.article import shipped
-from libya_kit.report import render_report
+from libya_kit.article.model import shipped
+from libya_kit.report.render import render_report
 
 NAME = "01_casualty_timeline"
 TOKEN = "only-for-this-test"
@@ -64,7 +64,7 @@ def opened(lab, page, name=NAME, width=1280):
     """Open a notebook in JupyterLab."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{lab[0]}/lab/workspaces/test/tree/{name}.ipynb?token={TOKEN}&reset")
-    page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell", timeout=60_000)
+    page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
 
 
 def executed(lab, page, width=1280):
@@ -72,12 +72,12 @@ def executed(lab, page, width=1280):
     opened(lab, page, width=width)
     # run before its kernel is there, JupyterLab would ask for one and wait
     page.wait_for_function(
-        "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'", timeout=60_000
+        "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
     )
     page.evaluate("window.ended = 0; jupyterapp.commands.execute('notebook:run-all-cells').then(() => { ended = 1 })")
-    page.wait_for_function("window.ended", timeout=60_000)
+    page.wait_for_function("window.ended")
     shown = page.locator(".jp-OutputArea-output .widget-html .lk-exhibit").first
-    shown.wait_for(timeout=60_000)
+    shown.wait_for()
     return shown
 
 

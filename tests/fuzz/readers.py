@@ -21,7 +21,7 @@ def seeds(folder: Path, names: list[str]) -> None:
     """Write the bundled and the invented article's files into a folder, as what the fuzzer starts from."""
     from folders import write_folder
 
-    from libya_kit.article import BUNDLED, shipped
+    from libya_kit.article.model import BUNDLED, shipped
 
     for article in (shipped("data") / BUNDLED, write_folder(folder.parent / "collision")):
         for name in names:
@@ -75,11 +75,16 @@ def edited(whole: object, choose: object) -> object:
 def main(reader: str) -> None:
     import atheris
 
-    with atheris.instrument_imports(include=["libya_kit.annotations", "libya_kit.folder", "libya_kit.schema", "json"]):
+    with atheris.instrument_imports(
+        include=["libya_kit.article.w3c", "libya_kit.article.folder", "libya_kit.article.schema", "json"]
+    ):
         from folders import ROWS, TEXT, collision, read_both_ways
 
-        from libya_kit import annotations, article, folder, quotes, schema
+        from libya_kit.article import consistency, folder, schema
+        from libya_kit.article import model as article
+        from libya_kit.article import w3c as annotations
         from libya_kit.errors import KitError
+        from libya_kit.text import quotes
 
     tables = schema.FILE_TABLES
 
@@ -89,13 +94,13 @@ def main(reader: str) -> None:
     def words(raw: bytes) -> None:
         text, _, quote = raw.decode("utf-8", errors="replace").partition("|")
         list(article.sentence_records(text, 0, len(text)))
-        annotations.numbers_in(text)
+        read(text)
         quotes.places(text, quote)
 
     def values(raw: bytes) -> None:
         whole = edited(deepcopy(valid), atheris.FuzzedDataProvider(raw))
         _, items, problems = read_both_ways(json.dumps(whole).encode(), TEXT)
-        problems += [*folder._dangling(items, rows, {}), *folder.tangles(items, rows)]
+        problems += [*consistency.dangling(items, rows, {}), *consistency.tangles(items, rows)]
         assert all("\n" not in str(problem) and "; " in str(problem) for problem in problems)
 
     head = {"id": "c/annotations", "type": "AnnotationPage", "text": "article.txt"}

@@ -15,9 +15,9 @@ import pytest
 from folders import TEXT, claim, write_folder
 from tools import BUNDLED_FOLDER, WILD, bare, emptied, outcomes
 
-from libya_kit import folder as folders
-from libya_kit.authoring import apply
-from libya_kit.exchange import doccano
+from libya_kit.article import folder as folders
+from libya_kit.editing.changes import apply
+from libya_kit.formats import doccano
 
 pytestmark = pytest.mark.real
 THERE = """

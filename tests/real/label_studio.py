@@ -19,9 +19,9 @@ from typing import Any
 import pytest
 from tools import BUNDLED_FOLDER, WILD, bare, emptied, outcomes, unit
 
-from libya_kit import folder as folders
-from libya_kit.authoring import apply
-from libya_kit.exchange import label_studio
+from libya_kit.article import folder as folders
+from libya_kit.editing.changes import apply
+from libya_kit.formats import label_studio
 
 pytestmark = pytest.mark.real
 USER, PASSWORD, TOKEN = "annotator@example.org", "only-on-loopback", "0123456789abcdef" * 2 + "01234567"

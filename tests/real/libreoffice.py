@@ -11,11 +11,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from libya_kit.article import BUNDLED, shipped
-from libya_kit.authoring import apply, told
-from libya_kit.folder import FILES
-from libya_kit.sheets import sheet
-from libya_kit.starting import new_folder
+from libya_kit.article.folder import FILES
+from libya_kit.article.model import BUNDLED, shipped
+from libya_kit.editing.changes import apply, told
+from libya_kit.editing.new_folder import new_folder
+from libya_kit.formats.spreadsheet import sheet
 
 ALL_SHEETS_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 

@@ -8,8 +8,8 @@ import json
 import pandas as pd
 from folders import ROWS, write_folder
 
-from libya_kit.article import load_article
-from libya_kit.table_files import write_tables
+from libya_kit.article.model import load_article
+from libya_kit.formats.tables import write_tables
 
 
 def test_parquet_comes_back_with_its_types(tmp_path):

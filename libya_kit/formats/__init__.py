@@ -1,0 +1,1 @@
+"""Out to other programs and back: one module for each format of an annotation tool, spreadsheet or table."""

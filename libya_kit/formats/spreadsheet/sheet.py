@@ -1,0 +1,328 @@
+"""An article as a spreadsheet, and back: a sheet for each table, quotes instead of offsets, drop-downs, help."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from libya_kit.article import folder as folders
+from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.folder import Folder
+from libya_kit.article.schema import Column, Table
+from libya_kit.editing.changes import Import, gather, row
+from libya_kit.editing.locate import PlaceError, Text, locate
+from libya_kit.editing.new_folder import default_motivation
+from libya_kit.errors import ArticleError, nearest
+from libya_kit.formats.spreadsheet.cells import LONGEST, CellError, from_cell, from_reading
+from libya_kit.formats.spreadsheet.filled import Report, Row, filled_rows
+from libya_kit.formats.spreadsheet.form import (
+    ANNOTATOR,
+    ARTICLE,
+    EXPORTED,
+    KEYS,
+    STAMP,
+    TABLES,
+    Sheet,
+    asked,
+    columns,
+    identity,
+    said_of,
+    sheets,
+    states,
+)
+from libya_kit.formats.spreadsheet.workbook import Refused, grids, write_book, write_csvs
+from libya_kit.text.quotes import Part, limited
+
+SUFFIX = ".xlsx"
+ABOUT_CLAIM = ("motivation", "creator", "created")
+Filled = dict[str, list[Row]]
+"""The rows of each table that the file holds."""
+Exported = dict[tuple[str, str], str]
+"""What the folder held when the file was made: each row's state, by its table and id."""
+OTHER = "the folder has not the row that this file was made from: somebody may have changed it since"
+OFFSETS = "take a format with offsets, as --to spans"
+SINCE = "it came into the folder after this file was made, and stays; to take it away, export anew"
+
+
+def write(folder: Path, out: Path) -> list[str]:
+    """Write an article as one workbook (.xlsx), or as a folder of CSV files where `out` has another ending.
+
+    Returns
+    -------
+    list of str
+        What was written, and what of it would come back otherwise, a line each.
+
+    Raises
+    ------
+    ArticleError
+        The folder holds something that cannot be right, something stands at `out`, or it cannot be written.
+    """
+    contents = folders.sound(folder)
+    limited(len(contents.items), contents.text, OFFSETS)
+    made = list(sheets(contents))
+    _fitting(made)
+    try:
+        if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+            what = "something stands there already, perhaps with work of yours in it"
+            raise ArticleError(what, file=out, mend="name another by --out, or move it away")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        (write_book if out.suffix.lower() == SUFFIX else write_csvs)(out, made)
+    except OSError as error:
+        raise ArticleError(f"cannot be written ({error.strerror})", file=out, mend="name another by --out") from None
+    again = read(folder, out).report
+    lost = again[~again["outcome"].isin(["unchanged", "left out"])]
+    told = (f"{one.where or one.id}: would come back {one.outcome}: {one.what}" for one in lost.itertuples())
+    counted = f"{len(contents.items)} claim{'s' * (len(contents.items) != 1)}"
+    return [f"wrote {out}: {counted}, {len(made)} sheets", *told]
+
+
+def _fitting(made: Iterable[Sheet]) -> None:
+    """Refuse what no cell can hold."""
+    for sheet in made:
+        for cells in sheet.rows:
+            if any(isinstance(cell, str) and len(cell) > LONGEST for cell in cells):
+                what = f"a cell would hold more than {LONGEST} characters"
+                raise ArticleError(what, file=sheet.name, place=cells[0], mend="shorten it")
+
+
+def read(folder: Path, given: Path) -> Import:
+    """Return what a workbook, a CSV file or a folder of them brings to an article's folder.
+
+    A sheet or file is the whole of its table: a row that is no longer in it goes, but not what has come into the folder
+    since the kit made the file. A table without a sheet stays as it is, and so does what stands under a column that the
+    sheet no longer has. What cannot be taken is a refused row of the report.
+
+    Raises
+    ------
+    ArticleError
+        The folder holds something that cannot be right, or the file cannot be read.
+    """
+    contents = folders.sound(folder)
+    report: Report = []
+    filled: Filled = {}
+    exported: Exported | None = None
+    for grid in grids(given):
+        if grid.name.rpartition("-")[2] == EXPORTED.name:
+            some = ([str(cell or "") for cell in (*cells, "")[:3]] for _, cells in grid.rows if len(cells) > 1)
+            exported = {(table, name): state for table, name, state in some}
+            continue
+        for table, one in filled_rows(grid, report):
+            filled.setdefault(table.name, []).extend([one] if one.cells else [])
+    if not filled and not any(one["outcome"] == "refused" for one in report):
+        report.append(row("refused", given.name, "no sheet of it is a table; they are called " + ", ".join(TABLES)))
+    limited(sum(len(filled.get(table.name, ())) for table in schema.CLAIM_TABLES), contents.text, OFFSETS, given.name)
+    text = Text.of(contents.text, contents.about["body_start"], contents.about["body_end"])
+    claims = [*_claims(filled, text, contents, report)]
+    claims += _kept(filled, contents, exported, {item.claim_id for _, item in claims}, report)
+    records = {
+        table.name: _records(table, filled[table.name], contents, exported, report)
+        for table in schema.FILE_TABLES
+        if table.name in filled
+    }
+    about, head = _about(filled.get(ARTICLE.name, []), contents, report)
+    found = gather(contents, claims, report, records=records, about=about, head=head)
+    return replace(found, report=_with_others(found.report, contents, exported or {}))
+
+
+def _with_others(report: pd.DataFrame, contents: Folder, exported: Exported) -> pd.DataFrame:
+    """Return the report, in which is told where what goes, or comes again, is not what the file was made from."""
+    report, now = report.copy(), states(contents)
+    for at, one in report[report["outcome"].isin(["taken", "changed", "removed"])].iterrows():
+        then = exported.get(key := (one["table"], one["id"]))
+        if exported and then not in ("", now.get(key)):  # without a state in an older file
+            report.at[at, "what"] = "; ".join(filter(None, [one["what"], OTHER]))
+    return report
+
+
+def _taken(named: dict[str, Column], cells: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return a row's values by column, and what is wrong with its cells."""
+    values, faults = {}, []
+    for name, cell in cells.items():
+        try:
+            if isinstance(cell, Refused):
+                raise CellError(f"{name} {cell.what}")
+            mapping = named[name].kind == "mapping"
+            value = from_reading(str(cell).strip(), named) if mapping else from_cell(named[name], cell)
+        except ArticleError as problem:
+            faults.append(str(problem))
+        else:
+            if value is not False:  # a flag that is not set is left out, as the codebook has it
+                values[name] = value
+    return values, faults
+
+
+def _claims(filled: Filled, text: Text, contents: Folder, report: Report) -> Iterator[tuple[str, Annotation]]:
+    """Yield the annotations of the rows, each with its place; those that cannot be are refused rows of the report."""
+    rows = [(table, one) for table in schema.CLAIM_TABLES for one in filled.get(table.name, [])]
+    held = {(one.table.name, one.claim_id): one for one in contents.items}
+    by_words: dict[tuple[Table, tuple[str, ...]], list[str]] = {}
+    for item in contents.items:
+        by_words.setdefault((item.table, tuple(item.quote.split())), []).append(item.claim_id)
+    names = [_claim_name(table, one, by_words) for table, one in rows]
+    ids = Counter(name for name in names if name)
+    alike: Counter[str] = Counter()
+    for (table, one), name in zip(rows, names, strict=True):
+        values, faults = _taken(columns(table), one.cells)
+        values.pop("claim_id", None)
+        if not name and "claim_id" not in one.cells:
+            name = _named(table, str(values.get("quote", "")), ids, alike)
+            ids[name] += 1
+        if name and ids[name] > 1:
+            faults.append(f"the id {name!r} is given twice; give the second a name of its own")
+        old = held.get((table.name, name))
+        parts = _parts(text, one, values, old, faults)
+        values |= {key: value for key, value in (old.body if old else {}).items() if key in one.absent}
+        kept: dict[str, Any] = {
+            key: getattr(old, key, None) if key in one.absent else values.pop(key, None) for key in ABOUT_CLAIM
+        }
+        kept["motivation"] = kept["motivation"] or default_motivation(table)
+        if not faults and parts is not None:
+            new = Annotation(name, table, values, parts, **kept)
+            faults += [f"{fault.what}; {fault.mend}" for fault in w3c.faults(new, "", placed=True, text=contents.text)]
+            if not w3c.CLAIM_ID.fullmatch(name):
+                faults.append(f"the claim_id {name!r} is no name; use letters, digits, '-', '_' and '.'")
+            if not faults:
+                yield one.where, new
+        report += [row("refused", one.where, what, table=table.name, id=name) for what in faults]
+
+
+def _kept(
+    filled: Filled, contents: Folder, exported: Exported | None, there: set[str], report: Report
+) -> list[tuple[str, Annotation]]:
+    """Return the folder's claims that the file does not take away: of other tables, and what came after it was made."""
+    told = there | {one["id"] for one in report}
+    since = [
+        item
+        for item in contents.items
+        if item.table.name in filled and exported is not None and item.claim_id not in told
+        if (item.table.name, item.claim_id) not in exported
+    ]
+    report += [row("left out", "", SINCE, table=item.table.name, id=item.claim_id) for item in since]
+    return [("", item) for item in (*since, *(one for one in contents.items if one.table.name not in filled))]
+
+
+def _claim_name(table: Table, one: Row, by_words: Mapping[tuple[Table, tuple[str, ...]], list[str]]) -> str:
+    """Return the id of a row's claim; without that column, the one that the folder has for the same words."""
+    if "claim_id" not in one.absent:
+        values, _ = _taken(columns(table), {key: one.cells[key] for key in one.cells if key == "claim_id"})
+        return str(values.get("claim_id", ""))
+    same = by_words.get((table, tuple(str(one.cells.get("quote", "")).split())), [])
+    return same[0] if len(same) == 1 else ""
+
+
+def _parts(
+    text: Text, one: Row, values: dict[str, Any], old: Annotation | None, faults: list[str]
+) -> tuple[Part, ...] | None:
+    """Return where a row's words stand, as its cells say or, without their columns, as the folder has it."""
+    quote, which = values.pop("quote", None), values.pop("which", None)
+    if old is not None and {"quote", "which"} & one.absent and quote in (None, old.quote) and which is None:
+        return old.parts
+    if quote is None and "quote" not in one.cells:
+        faults.append("the quote is missing; copy the words from the text")
+    elif quote is not None:
+        try:
+            return locate(text, *asked(text, quote, which))
+        except PlaceError as problem:
+            which = f"say in the column 'which' which one: {', '.join(f'#{one}' for one in problem.candidates)}"
+            faults.append(f"{problem.what}; {which if problem.candidates else problem.mend}")
+    return None
+
+
+def _named(table: Table, quote: str, taken: Collection[str], alike: Counter[str]) -> str:
+    """Return a name for a claim without one: its table's letter and the first of its words; numbered where alike."""
+    words = re.findall("[a-z0-9]+", quote.lower())[:6]
+    name = "-".join([table.name[0], *words])[:60]
+    unique = name
+    while unique in taken:
+        alike[name] += 1
+        unique = f"{name}-{alike[name] + 1}"
+    return unique
+
+
+def _records(
+    table: Table, filled: list[Row], contents: Folder, exported: Exported | None, report: Report
+) -> list[dict[str, Any]]:
+    """Return the records of a CSV table's rows, adding to the report what becomes of each."""
+    named, key = columns(table), table.index.name
+    held = {identity(table, one): one for one in contents.files[table.name]}
+    records: dict[str, dict[str, Any]] = {}
+    for one in filled:
+        record, faults = _taken(named, one.cells)
+        old = held.get(identity(table, record), {})
+        record |= {name: old[name] for name in one.absent if name in old}
+        needed = [column.name for column in named.values() if column.required or column is table.index]
+        faults += [f"{name} is empty; fill it in" for name in needed if name not in one.cells | record]
+        record = ({key: len(records) + 1} if table.index.derived else {}) | record
+        name = identity(table, record)
+        if name in records:
+            faults.append(f"{name!r} is given twice; keep one of them")
+        report += [row("refused", one.where, what, table=table.name, id=name) for what in faults]
+        if not faults:
+            records[name] = record
+            outcome = "taken" if not old else "unchanged" if {**old, key: 0} == {**record, key: 0} else "changed"
+            report.append(row(outcome, one.where, table=table.name, id=name))
+    gone = (
+        [name for name in held if name not in records]
+        if not any(r["table"] == table.name and r["outcome"] == "refused" for r in report)
+        else []
+    )
+    for name in gone:
+        since = exported is not None and (table.name, name) not in exported
+        if since:
+            records[name] = held[name] | ({key: len(records) + 1} if table.index.derived else {})
+        outcome, what = ("left out", SINCE) if since else ("removed", "it is no longer there")
+        report.append(row(outcome, table.name, what, table=table.name, id=name))
+    return list(records.values())
+
+
+def _about(filled: list[Row], contents: Folder, report: Report) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the keys of article.json and of the annotations' head that the sheet on the article changes."""
+    given: dict[str, list[Any]] = {}
+    places: dict[str, str] = {}
+    for one in filled:
+        where, cells = one.where, one.cells
+        named, faults = _taken({"key": ARTICLE.index}, {key: cells[key] for key in cells if key == "key"})
+        key = str(named.get("key", "")).lower()
+        if faults or not key:
+            report += [row("refused", where, what) for what in faults or ["the key is missing; name it"]]
+            continue
+        if key == STAMP and str(cells.get("value", contents.about[key])).strip() != contents.about[key]:
+            what = "the file was made for another text; export anew, and move your rows into that"
+            report.append(row("refused", where, what))
+        if key == STAMP:
+            continue
+        if key not in KEYS:
+            report.append(row("refused", where, f"unknown key {key!r}; {nearest(key, KEYS)}"))
+            continue
+        column = KEYS[key]
+        kind = Column(key, "text", "") if column.kind == "list" else column
+        values, faults = _taken({key: kind}, {key: cells["value"]} if "value" in cells else {})
+        if column.required and not values and not faults:
+            faults.append(f"{key} is empty; fill it in")
+        if column.kind != "list" and key in places:
+            faults.append(f"{key} is given twice; keep one of them")
+        report += [row("refused", where, what, table="article", id=key) for what in faults]
+        given.setdefault(key, []).extend([None] if faults else values.values())
+        places.setdefault(key, where)
+    changed: dict[str, Any] = {}
+    for key, said in given.items():
+        old = said_of(contents, key)
+        new = (said if KEYS[key].kind == "list" else next(iter(said), None)) or None
+        if new != old and None not in said:
+            changed[key] = new
+            report.append(row("changed", places[key], f"{_brief(old)} → {_brief(new)}", table="article", id=key))
+    head = {"creator": changed.pop(ANNOTATOR.name)} if ANNOTATOR.name in changed else {}
+    return changed, head
+
+
+def _brief(value: Any) -> str:
+    """Return a value of the article's own sheet in a few words."""
+    words = " ".join(("; ".join(value) if isinstance(value, list) else str(value or "nothing")).split())
+    return words if len(words) <= 60 else words[:59] + "…"
