@@ -215,10 +215,12 @@ def _overlaps(toll: Toll) -> dict[str, Any]:
     """Return what overlap may be taken for: unknown, the two largest floors separate, all separate."""
     if len(toll.floors) > reckoning.MOST_LINKED:
         return {}
+    relations = toll.facts.relations
+    near = relations.disjoint(toll.floors)
     unknown = [
         pair
         for pair in combinations(toll.floors, 2)
-        if not toll.ties.share(*pair) and frozenset(pair) not in toll.ties.disjoint
+        if not relations.share(*pair) and not relations.are_parts(*pair) and pair[1] not in near[pair[0]]
     ]
     if not unknown:
         return {}
@@ -383,7 +385,7 @@ def _beside(toll: Toll) -> _Parts:
     scenario = reckon(toll.article, replace(toll.choice, overlap="separate"))
     if scenario.too_many or not scenario.scenario:
         return [*parts, f".{more} No total is given."]
-    updates = reckoning.in_force(toll.rows[toll.rows["tally"] == toll.largest])
+    updates = reckoning.in_force(toll.rows[toll.rows["tally"] == toll.row(toll.largest)["tally"]])
     lows = sorted(reckoning.with_floor(updates)["low"])
     added = " + ".join(f"{scenario.floor(tally):,}" for tally in scenario.chosen)
     mistake = f"; {sum(lows):,} would be a mistake, as {listed(f'{low:,}' for low in lows)} are one count, updated"
