@@ -159,7 +159,8 @@ def floors_by_source(toll: Toll, tallies: Iterable[str]) -> str:
     for tally in tallies:
         row = toll.row(tally)
         taken = f" (taken as {row['low']:,})" if row["taken"] else ""
-        counts.setdefault((row["source"], is_own(row)), []).append(quantity(row) + taken)
+        who = "" if is_own(row) else of_some(row)
+        counts.setdefault((row["source"], is_own(row)), []).append(f"{quantity(row)}{who}{taken}")
     said = {key: listed(some) for key, some in counts.items()}
     return listed(f"{some} reported by {_named(toll.article, *key)}" for key, some in said.items())
 
@@ -197,6 +198,14 @@ def _people(choice: Choice, *, one: bool = False) -> str:
     if choice.population is not None:
         return f"{people(choice.population)[not one]} {measure}"
     return measure if choice.age_sex is None else f"{listed(choice.age_sex)} {measure}"
+
+
+def of_some(row: Any) -> str:
+    """Return whom a count of some counts, after its number, as in ' civilians'; nothing where it counts all."""
+    one = quantity(row).split()[-1] == "1"
+    who = [people(row["population"])[not one]] if row["population"] != "unspecified" else []
+    who += [listed(row["age_sex"])] if row["age_sex"] else []
+    return f" {', '.join(who)}" if who else ""
 
 
 def of_whom(article: AnnotatedArticle, row: Any, *, one: bool = False) -> str:
