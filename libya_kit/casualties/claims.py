@@ -23,7 +23,7 @@ def claims_of(article: AnnotatedArticle, rows: pd.DataFrame) -> list[Claim]:
 
 def _claim(article: AnnotatedArticle, name: str, row: Any, published: date | None, publisher: str | None) -> Claim:
     words: dict[str, Any] = {key: None if pd.isna(row[key]) else str(row[key]) for key in _WORDS}
-    via = row["via"] or ()
+    via = _list(row["via"])
     return Claim(
         id=name,
         measure=str(row["measure"]),
@@ -40,10 +40,10 @@ def _claim(article: AnnotatedArticle, name: str, row: Any, published: date | Non
         assertion=_word(row["assertion"], "says"),
         certainty=_word(row["certainty"], "reported"),
         population=str(row["population"]),
-        age_sex=tuple(row["age_sex"] or ()),
+        age_sex=_list(row["age_sex"]),
         place=_places(article, row["place"]),
         tally=None if row["tally"] == name else str(row["tally"]),
-        corrects=tuple(row["corrects"] or ()),
+        corrects=_list(row["corrects"]),
         period_start=_day(row["period_start"]),
         period_end=_day(row["period_end"]),
         reported_on=_day(row["reported_on"]),
@@ -56,6 +56,13 @@ def _claim(article: AnnotatedArticle, name: str, row: Any, published: date | Non
 def _word(value: Any, default: str) -> str:
     """Return a word of a closed vocabulary, or what a row means that leaves it out."""
     return default if pd.isna(value) else str(value)
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    """Return the words of a list, none where it is left out."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()
 
 
 def _count(value: Any) -> int | None:

@@ -209,7 +209,8 @@ class Toll:
 
 def reckon(article: AnnotatedArticle, choice: Choice) -> Toll:
     """Return what the article's counts come to under a choice."""
-    read = kept(_read(article, choice), choice.sources)
+    every = _read(article, choice)
+    read = kept(every, choice.sources)
     claims = claims_of(article, read)
     pairs = article.tally_pairs[["tally", "other", "relation"]].astype("str").itertuples(index=False, name=None)
     facts = counts.reckon(claims, pairs, None if choice.on is None else choice.on.date())
@@ -229,7 +230,8 @@ def reckon(article: AnnotatedArticle, choice: Choice) -> Toll:
     floors = {name: result.floors[name].id for name in result.floors}
     order = {claim: place for place, claim in enumerate(read.index)}
     floors = dict(sorted(floors.items(), key=lambda item: order[_first_claim(facts, item[0], order)]))
-    limit = None if result.limit is None else result.limit.id
+    hidden = len(every[every["measure"] == choice.measure]) > len(read[read["measure"] == choice.measure])
+    limit = None if result.limit is None or (hidden and not result.chosen) else result.limit.id
     too_many = result.too_many
     chosen = tuple(name for name in floors if name in result.chosen)
     return Toll(

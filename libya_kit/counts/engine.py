@@ -242,7 +242,8 @@ def toll(
     asked = asked or Asked()
     rows = {one.name: one for one in facts.of(measure, unit) if asked.holds(one.first)}
     exceeded = tuple(excesses(facts.peoples, facts.relations, [one.name for one in facts.of(measure, unit)]))
-    void = {part for excess in exceeded if excess.name in rows for part in excess.parts}
+    void = {name for excess in exceeded if excess.name in rows for name in facts.relations.holds[excess.name]}
+    void -= {excess.name for excess in exceeded}
     floors = {name: one.floor for name, one in rows.items() if one.floor is not None and name not in void}
     one_place = _one_place(rows)
     whole = {name for name in floors if asked.is_all(rows[name].first) and name not in one_place}
