@@ -9,9 +9,9 @@ one running count of claims without a tally.
 """
 
 from libya_kit.counts.claim import Claim
-from libya_kit.counts.engine import Asked, Facts, Toll, course_of, reckon, toll
+from libya_kit.counts.engine import Asked, Facts, Toll, reckon, toll
 from libya_kit.counts.fold import Course, fold
-from libya_kit.counts.group import Group, People
+from libya_kit.counts.group import People
 from libya_kit.counts.running import running
 
 __all__ = [
@@ -19,10 +19,8 @@ __all__ = [
     "Claim",
     "Course",
     "Facts",
-    "Group",
     "People",
     "Toll",
-    "course_of",
     "fold",
     "reckon",
     "running",

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from libya_kit.counts.claim import Claim, cells
 from libya_kit.counts.correction import corrections, out_of_force
-from libya_kit.counts.fold import Course, fold
+from libya_kit.counts.fold import fold
 from libya_kit.counts.group import Group, People, contracted, grouped
 from libya_kit.counts.overlap import MOST_LINKED, TooManyLinkedError, heaviest
 from libya_kit.counts.parts import Excess, apart_in_a_statement, excesses
@@ -351,9 +351,3 @@ def _limit(
     if len(counted) == 1 and asked.is_all(counted[0].first) and counted[0].name not in one_place:
         return counted[0].limit
     return None
-
-
-def course_of(facts: Facts, claim_id: str) -> Course:
-    """Return the course of the running count that a claim belongs to."""
-    people = facts.peoples[facts.people_of[claim_id]]
-    return next(group.course for group in people.groups if any(claim.id == claim_id for claim in group.claims))

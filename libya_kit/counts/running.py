@@ -25,7 +25,7 @@ def running(claims: Iterable[Claim]) -> list[Claim]:
         if claim.tally is None and claim.part_of is None and claim.is_statement:
             key = (claim.source, claim.measure, claim.unit, claim.kind, claim.people)
             alike.setdefault(key, []).append(claim)
-    tallies = {}
+    tallies: dict[str, str] = {}
     for some in alike.values():
         days = {claim.day for claim in some}
         places = {claim.place for claim in some if claim.place}
