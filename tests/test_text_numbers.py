@@ -29,7 +29,10 @@ def rows():
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             phrase, _, expected = line.partition(" => ")
-            yield phrase.encode().decode("unicode_escape").encode("latin-1").decode() if "\\u" in phrase else phrase, expected
+            yield (
+                phrase.encode().decode("unicode_escape").encode("latin-1").decode() if "\\u" in phrase else phrase,
+                expected,
+            )
 
 
 @pytest.mark.parametrize(("phrase", "expected"), list(rows()))
@@ -200,6 +203,8 @@ def test_every_million_with_a_decimal_is_read_exactly():
     assert wrong == []
 
 
-@pytest.mark.parametrize("text", ["12 " * 20_000, "twenty-one dead " * 20_000, "and a few people of " * 2500, "no " * 20_000])
+@pytest.mark.parametrize(
+    "text", ["12 " * 20_000, "twenty-one dead " * 20_000, "and a few people of " * 2500, "no " * 20_000]
+)
 def test_a_long_text_is_read(text):
     assert len(read(text)) > 1000

@@ -255,10 +255,9 @@ def _from_digits(row: Sequence[Token], at: int) -> Numeral:
     after = _hyphened(row, at + 1)
     glued = adjoin(row, at + 1) and row[at + 1].kind == "word"
     suffix = row[at + 1].text if glued else ""
-    if suffix in words.SUFFIXES:
-        if (value := numeral_value(text, scaled=True)) is not None:
-            factor = words.SUFFIXES[suffix]
-            return _numeral(at, at + 1, value * factor, factor, value)
+    if suffix in words.SUFFIXES and (value := numeral_value(text, scaled=True)) is not None:
+        factor = words.SUFFIXES[suffix]
+        return _numeral(at, at + 1, value * factor, factor, value)
     scaled = _word(row, after) in words.SCALES or _word(row, after) in words.GROUPS
     halved = (_word(row, at + 1), _word(row, at + 2), _word(row, at + 3)) == ("and", "a", "half")
     value = numeral_value(text, scaled=scaled)
