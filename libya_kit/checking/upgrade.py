@@ -22,11 +22,14 @@ from libya_kit.editing.changes import json_bytes
 from libya_kit.editing.transaction import HISTORY, history, tried
 from libya_kit.errors import ArticleError
 from libya_kit.files import clock, finish, path_of, read_bytes, write_together
+from libya_kit.text import english
 from libya_kit.text.numbers import Quantity, read
 
 _NUMBERS = ("value", "low", "high")
+_DAYS, _MONTHS = ("|".join(names) for names in (english.WEEKDAYS, english.MONTHS))
 _PERIOD = re.compile(
-    r"\b(?:since (?:\w+ )?(?:\d{1,2} )?(?:[A-Z]\w+|\d{4})(?: \d{1,2})?(?:,? \d{4})?"
+    rf"\b(?:since (?:(?:early|mid|late|last) )?(?:{_DAYS}|\d{{4}}"
+    rf"|(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}}\b)?(?:,? \d{{4}})?)"
     r"|(?:in|over|within|during) the (?:past|last) (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?))\b"
 )
 """Words that say what a count covers: since Monday, since 4 May 2031, in the past 24 hours."""

@@ -49,3 +49,8 @@ __getattr__ = lazy(
         "stance_matrix": "matrix",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__
