@@ -190,7 +190,7 @@ SINGULAR = {
         "individual human chief fatality casualty leader body spokesman spokeswoman spokesperson official victim "
         "deputy academic parents twins babies midwives wives".split()
     ) and not word.endswith(("s", "men", "women", "children", "passers-by"))
-} | {"fatality", "casualty", "minor", "individual", "nurse", "official", "victim", "priestess", "boss", "actress"}  # fmt: skip
+} | set("deputy fatality casualty minor individual nurse official victim priestess boss actress".split())  # fmt: skip
 STATE_WORDS = set(
     "killed dead wounded injured missing displaced evacuated trapped abducted rescued detained arrested burned".split()
 )
@@ -239,7 +239,8 @@ NAMED_BY_NUMBER = set(
 NAMED_AFTER = set("street road avenue lane boulevard square drive".split())
 
 NO_COUNT_AFTER_NO = set(
-    "longer more fewer less greater matter doubt way sooner other further such better worse idea choice need reason".split()
+    "longer more fewer less greater matter doubt way sooner "
+    "other further such better worse idea choice need reason".split()
 )
 UNREPORTED = set(
     "report reports word details detail confirmation information figure figures number numbers comment news toll "
@@ -271,6 +272,7 @@ BE_COMING = set(
 )
 RISES = set(
     "rose rise rises rising risen up increased increase grew grown climbed climb jumped surged swelled soared mounted "
-    "fell fall falls fallen dropped drop decreased decrease declined down went lowered reduced cut revised raised".split()
+    "fell fall falls fallen dropped drop decreased decrease "
+    "declined down went lowered reduced cut revised raised".split()
 )
 TALLY_CHANGES = set("increase rise fall decrease drop jump growth decline surge gain".split())

@@ -17,6 +17,8 @@ from libya_kit.text.numerals import Plain, Token, adjoin, number_at, plain, toke
 AMOUNTS = ("count", "rate", "share", "change", "forecast")
 UNITS = ("people", "households", "homes", "movements")
 QUALIFIERS = ("exact", "at_least", "at_most", "range", "estimated", "vague", "not_given")
+_LONGEST_NUMBER = 12
+"""How many tokens before the last of a number are looked at for where it begins."""
 _ENDS = {".", "!", "?", ";", ":"}
 _BREAKS = _ENDS | {",", "(", ")", "[", "]", "…", '"', "“", "”"}
 _REASONS = {
@@ -906,7 +908,9 @@ def _is_change(row: _Row, span: _Found) -> bool:
     words = [word for _, word in row.until(span.last + 1, 6, _BREAKS)]
     if "more" in words[:3] or "fewer" in words[:3]:
         index = min(words.index(word) for word in ("more", "fewer") if word in words[:3])
-        return words[index - 1 : index] != ["or"] and any(word in ("since", "than") for word in words[index:])
+        return words[index - 1 : index] not in (["or"], ["and"], ["but"]) and any(
+            word in ("since", "than") for word in words[index:]
+        )
     return False
 
 
@@ -1015,7 +1019,8 @@ def _far_hedge(row: _Row, span: _Found, taken: set[int]) -> str:
 
 def _shared_hedge(row: _Row, at: int, taken: set[int]) -> str:
     """Return the hedge of the number before, which may reach this one: at least 25 and 80."""
-    while at - 1 in taken:
+    first = max(at - _LONGEST_NUMBER, 0)
+    while at > first and at - 1 in taken:
         at -= 1
     length = row.longest_before(at, known.HEDGES, known.LONGEST_HEDGE)
     return known.HEDGES[row.words(at - length, at)] if length else ""
