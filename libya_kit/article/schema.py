@@ -444,7 +444,8 @@ STANCES = Table(
         Column(
             "stance",
             "word",
-            "which side is taken; neutral: speaks of the target and takes none; silent: asked or entitled, and says nothing",
+            "which side is taken; neutral: speaks of the target and takes none; "
+            "silent: asked or entitled, and says nothing",
             ("support", "neutral", "oppose", "silent"),
             required=True,
         ),
