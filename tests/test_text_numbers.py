@@ -29,7 +29,10 @@ def rows():
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             phrase, _, expected = line.partition(" => ")
-            yield phrase.encode().decode("unicode_escape").encode("latin-1").decode() if "\\u" in phrase else phrase, expected
+            yield (
+                phrase.encode().decode("unicode_escape").encode("latin-1").decode() if "\\u" in phrase else phrase,
+                expected,
+            )
 
 
 @pytest.mark.parametrize(("phrase", "expected"), list(rows()))
@@ -158,6 +161,131 @@ def test_a_value_is_accepted_or_refused_with_a_way_out(quote, claim, hint):
     assert (fault is None) if hint is None else (fault is not None and hint in fault.hint), fault
 
 
+ACCEPTED = [
+    ("Another 12 people were killed on Friday", {"value": 12}),
+    ("12 more people were killed", {"value": 12}),
+    ("2 200 people", {"value": 2200}),
+    ("forty-two", {"value": 42}),
+    ("one hundred twenty-three thousand four hundred fifty-six", {"value": 123456}),
+    ("a hundred", {"value": 100}),
+    ("the 12-member family was killed", {"value": 12}),
+    ("3 of 4 families", {"value": 3, "unit": "households"}),
+    ("in 3 of 10 villages 12 died", {"value": 12}),
+    ("nobody was hurt, 12 were arrested", {"value": 12}),
+    ("nobody was hurt, 12 were arrested", {"value": 0}),
+    ("hundreds", {"qualifier": "vague", "term": "hundreds"}),
+    ("just under 100 people", {"value": 100, "qualifier": "estimated"}),
+    ("perhaps 100 people", {"value": 100}),
+    ("perhaps 100 people", {"value": 100, "qualifier": "estimated"}),
+    ("its estimate of 100 dead", {"value": 100, "qualifier": "estimated"}),
+    ("the ministry estimates that 41 died", {"value": 41, "qualifier": "estimated"}),
+    ("41 dead, an estimate", {"value": 41, "qualifier": "estimated"}),
+    ("as few as 10", {"value": 10, "qualifier": "at_least"}),
+    ("a 34-year-old nurse and her two daughters", {"value": 3}),
+    ("a 34-year-old nurse and her two daughters", {"value": 2}),
+    ("the mayor and his deputy were killed", {"value": 2}),
+    ("a teacher and a nurse", {"value": 2}),
+    ("two men and a woman", {"value": 3}),
+    ("Some people were killed", {"qualifier": "vague", "term": "Some"}),
+    ("Several were hurt", {"qualifier": "vague", "term": "several"}),
+    ("four were killed by a gunman", {"value": 4}),
+    ("200 crossed per day", {"value": 200, "amount": "rate", "per": "day"}),
+    ("up to 500 people a day", {"value": 500, "qualifier": "at_most", "amount": "rate", "per": "day"}),
+    ("200 to 300 a day", {"qualifier": "range", "low": 200, "high": 300, "amount": "rate", "per": "day"}),
+    ("half of the dead", {"qualifier": "vague", "term": "half", "amount": "share"}),
+    ("two thirds of them", {"qualifier": "vague", "term": "two thirds", "amount": "share"}),
+    ("the toll rose by 12 to 41", {"value": 41}),
+    ("the toll rose by 12 to 41", {"value": 12, "amount": "change"}),
+    ("rose to at least 41 from 30", {"value": 41, "qualifier": "at_least"}),
+    ("rose to at least 41 from 30", {"value": 30}),
+    ("a third person died", {"value": 1}),
+    ("12 migrants' bodies", {"value": 12}),
+    ("the deaths of 12", {"value": 12}),
+    ("12 (nine men, three women)", {"value": 9}),
+    ("eleven of these were civilians", {"value": 11}),
+    ("Of the 41, nine were children", {"value": 9}),
+    ("Of the 41, nine were children", {"value": 41}),
+    ("2034: 12 dead", {"value": 12}),
+    ("In May 12 people were killed", {"value": 12}),
+    ("On 12 May 30 people died", {"value": 30}),
+    ("on May 12 300 people died", {"value": 300}),
+    ("In 2031 500 people died", {"value": 500}),
+    ("in 2031 two died", {"value": 2}),
+    ("0 killed", {"value": 0}),
+    ("none", {"value": 0}),
+    ("no casualties were reported", {"qualifier": "not_given"}),
+    ("unos 1.200 desplazados", {"value": 1200, "qualifier": "estimated"}),
+    ("mindestens 41 Tote", {"value": 41, "qualifier": "at_least"}),
+    ("не менее 41 человека", {"value": 41, "qualifier": "at_least"}),
+    ("40 lakh people", {"value": 4000000}),
+    ("4.1 million", {"value": 4100000}),
+    ("four point one million", {"value": 4100000}),
+    ("20\xa0000 people", {"value": 20000}),
+    ("1,200-1,500 people", {"qualifier": "range", "low": 1200, "high": 1500}),
+    ("one or two people", {"qualifier": "range", "low": 1, "high": 2}),
+    ("the house was hit by 12 rockets, killing 3", {"value": 3}),
+    ("300 homes", {"value": 300, "unit": "homes"}),
+    ("41 have been confirmed dead", {"value": 41}),
+    ("12 killed, 30 hurt at least", {"value": 12}),
+    ("over 3 days 12 were killed", {"value": 12}),
+    ("more than three days of fighting killed 12", {"value": 12}),
+    ("killed more than 12 and fewer than 30 people", {"qualifier": "range", "low": 12, "high": 30}),
+    ("a couple", {"value": 2}),
+    ("a couple of people", {"qualifier": "vague", "term": "a couple"}),
+]
+REFUSED = [
+    ("between 20 and 30 people were killed", {"value": 25}),
+    ("2,200 people", {"value": 2}),
+    ("2,200 people", {"value": 200}),
+    ("1.2.34 people", {"value": 2}),
+    ("1.2.34 people", {"value": 34}),
+    ("12-15 people", {"value": 15}),
+    ("20,30 people", {"value": 20}),
+    ("forty-two", {"value": 40}),
+    ("killed one hundred", {"value": 1}),
+    ("seventeen", {"value": 7}),
+    ("3/4 of the families", {"value": 3}),
+    ("hundreds of thousands", {"value": 100000}),
+    ("hundreds of thousands of people", {"qualifier": "vague", "term": "hundreds"}),
+    ("hundreds of thousands of people", {"qualifier": "vague", "term": "thousands"}),
+    ("more than 100 people", {"value": 100, "qualifier": "estimated"}),
+    ("nearly 100 people", {"value": 100, "qualifier": "at_most"}),
+    ("its estimate of 100 dead", {"value": 100}),
+    ("a 34-year-old nurse and her two daughters", {"value": 34}),
+    ("two men and three women", {"value": 5}),
+    ("up to 500 people a day", {"value": 500, "qualifier": "at_most"}),
+    ("two thirds of them", {"value": 2}),
+    ("85 percent", {"qualifier": "vague", "term": "85 percent"}),
+    ("the toll rose by 12 to 41", {"value": 12}),
+    ("the third victim", {"value": 3}),
+    ("one third of them", {"value": 1}),
+    ("On 12 May 30 people died", {"value": 12}),
+    ("no one was reported killed", {"value": 0}),
+    ("killed no fewer than 12", {"value": 0}),
+    ("There are no reports of deaths", {"value": 0}),
+    ("cinq morts", {"value": 5}),
+    ("погибли пять человек", {"value": 5}),
+    ("40 lakh people", {"value": 40}),
+    ("4.1 million", {"value": 4}),
+    ("four-point-one million", {"value": 1000000}),
+    ("four point one million", {"value": 1000000}),
+    ("at least 3,000", {"value": 3000}),
+    ("about 12", {"value": 12, "qualifier": "at_least"}),
+    ("a couple of people", {"value": 2}),
+]
+
+
+@pytest.mark.parametrize(("quote", "claim"), ACCEPTED)
+def test_what_stands_in_a_quote_is_accepted(quote, claim):
+    assert check(quote, **claim) is None
+
+
+@pytest.mark.parametrize(("quote", "claim"), REFUSED)
+def test_what_does_not_stand_in_a_quote_is_refused_with_a_way_out(quote, claim):
+    fault = check(quote, **claim)
+    assert fault is not None and fault.what and fault.hint
+
+
 PIECES = [*sorted(NUMBER_WORDS), *sorted(ORDINALS), *"and a of to - , . 1 23 456 ٤ ४ % in people day May half".split()]
 phrases = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.text()
 
@@ -200,6 +328,8 @@ def test_every_million_with_a_decimal_is_read_exactly():
     assert wrong == []
 
 
-@pytest.mark.parametrize("text", ["12 " * 20_000, "twenty-one dead " * 20_000, "and a few people of " * 2500, "no " * 20_000])
+@pytest.mark.parametrize(
+    "text", ["12 " * 20_000, "twenty-one dead " * 20_000, "and a few people of " * 2500, "no " * 20_000]
+)
 def test_a_long_text_is_read(text):
     assert len(read(text)) > 1000

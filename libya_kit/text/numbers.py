@@ -12,11 +12,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from libya_kit.text import number_words as known
-from libya_kit.text.numerals import Numeral, Plain, Token, adjoin, number_at, plain, tokens
+from libya_kit.text.numerals import Plain, Token, adjoin, number_at, plain, tokens
 
 AMOUNTS = ("count", "rate", "share", "change", "forecast")
 UNITS = ("people", "households", "homes", "movements")
 QUALIFIERS = ("exact", "at_least", "at_most", "range", "estimated", "vague", "not_given")
+_LONGEST_NUMBER = 12
+"""How many tokens before the last of a number are looked at for where it begins."""
 _ENDS = {".", "!", "?", ";", ":"}
 _BREAKS = _ENDS | {",", "(", ")", "[", "]", "…", '"', "“", "”"}
 _REASONS = {
@@ -196,17 +198,12 @@ def _span(row: _Row, at: int) -> _Found | None:
             grouped=number.grouped,
             coefficient=number.coefficient,
         )
-    if token.text in known.ORDINALS and not _is_number_before(row, at):
+    if token.text in known.ORDINALS:
         return _Found(at, at, "ordinal", aside="ordinal")
     length = row.longest(at, known.SHARES, 3)
     if length and row.word(at) not in ("much",) and _is_share(row, at, length):
         return _Found(at, at + length - 1, "share")
     return _person(row, at)
-
-
-def _is_number_before(row: _Row, at: int) -> bool:
-    """Return whether a number word stands directly before, as in 'two thirds'."""
-    return False
 
 
 def _is_share(row: _Row, at: int, length: int) -> bool:
@@ -236,6 +233,10 @@ def _not_given(row: _Row, at: int) -> _Found | None:
         return _Found(at, at + 1 + (after == "how" and third == "many"), "not_given")
     if text in ("not", "without", "gave", "declined", "refused") and (place := _withheld(row, at)):
         return _Found(at, place, "not_given")
+    if text == "not" and after in known.NOT_STATED and not (_starts_number(row, at + 2)):
+        near = [word for _, word in row.back(at, 8, _BREAKS)]
+        if {"number", "numbers", "toll", "figure", "figures"} & set(near):
+            return _Found(at, at + 1, "not_given")
     return None
 
 
@@ -243,7 +244,18 @@ def _withheld(row: _Row, at: int) -> int:
     """Return where words end that say that a number is not told: did not provide details on the number."""
     said = False
     for place, word in row.until(at + 1, 7, _BREAKS):
-        said |= word in ("give", "provide", "say", "specify", "disclose", "release", "giving", "no", "providing", "saying")
+        said |= word in (
+            "give",
+            "provide",
+            "say",
+            "specify",
+            "disclose",
+            "release",
+            "giving",
+            "no",
+            "providing",
+            "saying",
+        )
         if said and (word in ("number", "figure", "figures", "toll", "details", "breakdown") or word == "many"):
             return place
         if word in known.PERSONS or row.kind(place) == "numeral":
@@ -364,7 +376,7 @@ def _fraction(row: _Row, at: int) -> _Found | None:
     if text in ("a", "an", "one", "two", "three", "four", "five", "seven", "nine"):
         place = at + 2 if row.word(at + 1) == "-" else at + 1
         part = row.word(place)
-        if part in known.FRACTIONS and part not in ("half", "halves") and not number_at(row.row, at).__class__ is None:
+        if part in known.FRACTIONS and part not in ("half", "halves"):
             whole = row.word(place + 1) in ("of", "were", "are", "have", "had", "") or row.word(place + 1) in _BREAKS
             if (text in ("a", "an") and whole) or (text == "one" and (whole or place == at + 2)) or part.endswith("s"):
                 number = number_at(row.row, at)
@@ -381,11 +393,8 @@ def _person(row: _Row, at: int) -> _Found | None:
         return None
     if row.word(at - 1) in ("as", "was", "is", "of", "like", "be", "being", "not", "such", "per", "becoming"):
         return None
-    last_numeral = at
-    for place, word in row.until(at + 1, 9, (_BREAKS - {","}) | (known.STOP_WORDS - {"old"})):
+    for place, word in row.until(at + 1, 6, (_BREAKS - {","}) | (known.STOP_WORDS - {"old"})):
         if row.kind(place) == "numeral" or number_at(row.row, place) is not None:
-            return None if place - at > 1 else _aged_person(row, at)
-        if place - at > 5:
             return None
         if word == "couple" and row.word(place + 1) != "of":
             return _Found(at, place, "person", 2)
@@ -393,17 +402,12 @@ def _person(row: _Row, at: int) -> _Found | None:
             return _Found(at, place, "family", 1)
         if word in known.SINGULAR and not _goes_on(row, place + 1):
             return _Found(at, place, "person", 1)
-    return None if last_numeral == at else None
+    return None
 
 
 def _goes_on(row: _Row, at: int) -> bool:
     """Return whether the person's noun only describes the next: a police officer, a bus driver's car."""
     return row.word(at) in known.SINGULAR or row.word(at) in ("'s", "station", "centre", "center", "camp", "unit")
-
-
-def _aged_person(row: _Row, at: int) -> _Found | None:
-    """Return nothing: the person after an age is found from its noun."""
-    return None
 
 
 # What belongs together
@@ -450,27 +454,35 @@ def _is_ratio(row: _Row, one: _Found, two: _Found, joined: str) -> bool:
 
 def _range(row: _Row, one: _Found, two: _Found, between: tuple[str, ...]) -> _Found | None:
     """Return two numbers as a range, where they are its ends."""
-    before = row.words(one.first - 1, one.first)[0]
-    moved = any(word in known.RISES for _, word in row.back(one.first, 3, _BREAKS)) and before in ("from", "by", "of")
-    ranging = row.words(one.first - 2, one.first) in (("anywhere", "from"), ("ranging", "from"), ("range", "from"),
-                                                     ("ranges", "from"), ("ranged", "from"), ("somewhere", "from"))  # fmt: skip
-    opened = any(word == "between" for _, word in row.back(one.first, 4, _BREAKS | {"and"}))
-    tight = between in (("-",), ("to",), ("or",))
-    words = [word for word in between if word not in known.FILLERS or word in ("to",)]
-    plain_words = not set(between[:-1]) & (known.STOP_WORDS | known.STATE_WORDS | _BREAKS)
-    spread = opened and plain_words and words[-1:] in (["and"], ["…"], ["-"]) and len(between) < 6
-    spread |= opened and "…" in between
-    if not (tight or spread) or (before == "from" and not ranging) or moved:
+    if not _joins(row, one, between):
         return None
     if between == ("or",) and (row.word(two.last + 1) in ("more", "fewer", "less") or one.value == 0):
         return None
     low = _low_end(row, one, two)
     if low is None or two.value is None:
         return None
-    if low >= two.value or row.word(two.last + 1) == "-" and row.word(two.last + 2) not in ("plus", "strong"):
-        return _Found(one.first, two.last, "number", None, aside="unreadable") if between == ("-",) and (
-            low >= two.value) else None
+    if low >= two.value:
+        years = low > 1800 and two.value < 100
+        aside = "year" if years else "unreadable"
+        return _Found(one.first, two.last, "number", aside=aside) if between == ("-",) else None
+    if row.word(two.last + 1) == "-" and row.word(two.last + 2) not in ("plus", "strong"):
+        return None
     return _Found(one.first, two.last, "range", low, two.value)
+
+
+def _joins(row: _Row, one: _Found, between: tuple[str, ...]) -> bool:
+    """Return whether the words between two numbers make them the ends of a range: 20 to 30, between 20 and 30."""
+    if "…" in between or between[-1:] == ("and",):
+        loose = known.STOP_WORDS | known.STATE_WORDS | known.MONTHS | _BREAKS
+        opened = any(word == "between" for _, word in row.back(one.first, 4, _BREAKS | {"and"}))
+        return opened and ("…" in between or not set(between[:-1]) & loose)
+    if between not in (("-",), ("to",), ("or",)):
+        return False
+    if row.word(one.first - 1) in ("by", "of"):
+        return not any(word in known.RISES for _, word in row.back(one.first, 3, _BREAKS))
+    return row.word(one.first - 1) != "from" or row.word(one.first - 2) in (
+        "anywhere", "ranging", "range", "ranges", "ranged", "somewhere", "varying", "vary",
+    )  # fmt: skip
 
 
 def _low_end(row: _Row, one: _Found, two: _Found) -> int | None:
@@ -556,16 +568,23 @@ def _as_written(row: _Row, span: _Found) -> str:
     before, after = row.word(span.first - 1), row.word(span.last + 1)
     if adjoin(row.row, span.first) and row.kind(span.first - 1) == "word":
         return "identifier"
-    if before in ("-", "/", "#", "+", "@", "_", "&", "=") and adjoin(row.row, span.first) and (
-        adjoin(row.row, span.first - 1) or before in ("#", "+", "@")
-    ) and row.kind(span.first - 2) in ("word", "sign") and before != "&":
-        return "" if before == "+" and row.kind(span.first - 2) != "sign" else "identifier"
+    if (
+        before in ("-", "/", "#", "+", "@", "_", "&", "=")
+        and adjoin(row.row, span.first)
+        and (adjoin(row.row, span.first - 1) or before in ("#", "+", "@"))
+        and row.kind(span.first - 2) in ("word", "sign")
+        and before != "&"
+    ):
+        return "" if before == "+" and row.word(span.first - 2) == "(" else "identifier"
     if row.kind(span.last + 1) == "word" and adjoin(row.row, span.last + 1) and span.bare:
-        return _glued(after)
+        return "unreadable" if after == "s" and span.grouped else _glued(after)
     if before == "[" and after == "]":
         return "identifier"
-    if after in (")", ".") and adjoin(row.row, span.last + 1) and row.kind(span.first - 1) in ("gap", "") and (
-        len(text) < 3 and row.kind(span.last + 2) == "word"
+    if (
+        after in (")", ".")
+        and adjoin(row.row, span.last + 1)
+        and row.kind(span.first - 1) in ("gap", "")
+        and (len(text) < 3 and row.kind(span.last + 2) == "word")
     ):
         return "identifier"
     return ""
@@ -588,12 +607,27 @@ def _as_age(row: _Row, span: _Found) -> str:
     """Return whether it is an age."""
     after = span.last + 1
     dash = row.word(after) == "-"
-    unit, old = (row.word(after + 1), row.words(after + 2, after + 4)) if dash else (row.word(after), row.words(after + 1, after + 2))
-    if unit in ("year", "years", "month", "months", "week", "weeks", "day", "days") and old in (("-", "old"), ("-", "olds"), ("old",)):
+    unit, old = (
+        (row.word(after + 1), row.words(after + 2, after + 4))
+        if dash
+        else (row.word(after), row.words(after + 1, after + 2))
+    )
+    if unit in ("year", "years", "month", "months", "week", "weeks", "day", "days") and old in (
+        ("-", "old"),
+        ("-", "olds"),
+        ("old",),
+    ):
         return "age"
     if dash and unit in ("year", "month") and row.word(after + 2) == "old":
         return "age"
     before = row.word(span.first - 1)
+    if before in ("and", "or", "to", ",", "-") and row.kind(span.first - 2) in ("numeral", "word"):
+        listed = row.words(span.first - 7, span.first)
+        if "aged" in listed and all(
+            row.kind(at) == "numeral" or row.word(at) in ("and", "or", "to", ",", "-") or _starts_number(row, at)
+            for at in range(span.first - 7 + listed.index("aged") + 1, span.first)
+        ):
+            return "age"
     if before in ("aged", "age", "ages") or row.words(span.first - 2, span.first) in (
         ("aged", "between"), ("ages", "between"), ("age", "of"), ("aged", "under"), ("aged", "over"), ("aged", "about"),
         ("aged", "just"), ("aged", "from"), ("ages", "of"), ("aged", "only"),
@@ -601,8 +635,10 @@ def _as_age(row: _Row, span: _Found) -> str:
         return "age"
     if span.kind == "range" and "aged" in row.words(span.first - 3, span.first):
         return "age"
-    if row.word(span.first - 2) in known.PERSONS and before in ("under", "over", "below", "above") and (
-        row.word(after) in {"", "years"} | _BREAKS | known.STOP_WORDS
+    if (
+        row.word(span.first - 2) in known.PERSONS
+        and before in ("under", "over", "below", "above")
+        and (row.word(after) in {"", "years"} | _BREAKS | known.STOP_WORDS)
     ):
         return "age"
     value = span.value or 0
@@ -630,8 +666,11 @@ def _as_date(row: _Row, span: _Found) -> str:
             return "year"
     if after == "-" and second in known.TIMES:
         return "time"
-    if after in known.TIMES - {"m"} or (second in known.TIMES and after in (
-        "more", "full", "straight", "consecutive", "whole", "long", "calendar", "working", "short", "other")):
+    if after in known.TIMES - {"m"} or (
+        second in known.TIMES
+        and after
+        in ("more", "full", "straight", "consecutive", "whole", "long", "calendar", "working", "short", "other")
+    ):
         return "time"
     if after in ("a", "p") and second == "." and row.word(span.last + 3) == "m":
         return "time"
@@ -648,7 +687,11 @@ def _is_day(row: _Row, span: _Found, value: int) -> bool:
     months = known.MONTHS
     if after in months and not (after in ("may", "march") and _is_verb(row, span.last + 1)):
         return True
-    if before in months and not (before == "may" and row.word(span.first - 2) not in {"", "in", "on", "of", "since", "by", "from", "to", "until", ",", ".", "and", "early", "late", "mid"}):
+    if before in months and not (
+        before == "may"
+        and row.word(span.first - 2)
+        not in {"", "in", "on", "of", "since", "by", "from", "to", "until", ",", ".", "and", "early", "late", "mid"}
+    ):
         return after not in known.PERSONS
     if after in ("and", "to", "-", "or", ",", "until") and _starts_number(row, span.last + 2):
         number = number_at(row.row, span.last + 2)
@@ -668,16 +711,35 @@ def _is_year(row: _Row, span: _Found) -> bool:
     """Return whether four digits are a year there."""
     before, after = row.word(span.first - 1), row.word(span.last + 1)
     counted = after in known.PERSONS | known.HOUSEHOLDS | known.HOMES or row.word(span.last + 2) in known.PERSONS
-    if before in ("in", "since", "until", "during", "year", "before", "after", "early", "late", "mid", "through", "till"):
+    if before in (
+        "in",
+        "since",
+        "until",
+        "during",
+        "year",
+        "before",
+        "after",
+        "early",
+        "late",
+        "mid",
+        "through",
+        "till",
+    ):
         return True
     if before in known.MONTHS or row.word(span.first - 2) in known.MONTHS or before == "'":
         return True
     if after == "-" and before in ("the", "a"):
         return True
     if before in ("of", "from", "to", "by", "between", "and", "-", "the", "than", "with", "a", "this", "mid-"):
-        return not counted and (before != "and" or "between" in row.words(span.first - 4, span.first)) and (
-            before not in ("to", "than", "by", "with", "-") or any(
-                word in known.MONTHS or word in ("from", "year") for word in row.words(span.first - 4, span.first))
+        return (
+            not counted
+            and (before != "and" or "between" in row.words(span.first - 4, span.first))
+            and (
+                before not in ("to", "than", "by", "with", "-")
+                or any(
+                    word in known.MONTHS or word in ("from", "year") for word in row.words(span.first - 4, span.first)
+                )
+            )
         )
     return False
 
@@ -692,7 +754,8 @@ def _as_measure(row: _Row, span: _Found) -> str:
     if after in known.MEASURES or after in ("°", "º"):
         return "measurement"
     if row.word(span.last + 1) == "-" and row.kind(span.last + 2) == "word" and adjoin(row.row, span.last + 2):
-        return "" if after in ("strong", "member", "man", "person", "plus", "odd", "people", "some") else "identifier"
+        counting = ("strong", "member", "man", "person", "plus", "odd", "people", "some", "something")
+        return "" if after in counting else "identifier"
     return ""
 
 
@@ -702,8 +765,14 @@ def _as_label(row: _Row, span: _Found) -> str:
     number = row.kind(span.first) == "numeral" or span.bare
     if before == "." and row.word(span.first - 2) in ("no", "nr", "nos", "tel", "art", "para", "fig", "pp", "p"):
         return "identifier"
-    if before in known.NAMED_BY_NUMBER and number and not (before in ("number", "numbers", "no", "order", "point", "hit", "toll")
-                                                          and row.word(span.first - 2) in ("the", "in", "a", "that")):
+    if (
+        before in known.NAMED_BY_NUMBER
+        and number
+        and not (
+            before in ("number", "numbers", "no", "order", "point", "hit", "toll")
+            and row.word(span.first - 2) in ("the", "in", "a", "that")
+        )
+    ):
         return "identifier" if after not in known.PERSONS | known.STATE_WORDS else ""
     if any(word in known.NAMED_AFTER for word in (row.word(span.last + 2), row.word(span.last + 3))) and (
         row.kind(span.first) == "numeral" and after not in known.PERSONS | known.STOP_WORDS | _BREAKS
@@ -721,7 +790,21 @@ def _as_pronoun(row: _Row, span: _Found) -> str:
         return ""
     if before == "that" and after == "of":  # said that one of its members died
         return ""
-    if before in ("this", "that", "the", "which", "each", "every", "latest", "last", "any", "another", "such", "first", "new"):
+    if before in (
+        "this",
+        "that",
+        "the",
+        "which",
+        "each",
+        "every",
+        "latest",
+        "last",
+        "any",
+        "another",
+        "such",
+        "first",
+        "new",
+    ):
         return "pronoun"
     if after in ("another", "side", "thing", "way", "point", "hand", "reason"):
         return "pronoun"
@@ -737,7 +820,9 @@ def _unit(row: _Row, span: _Found) -> str:
         first += 2
     people = ""
     for _, word in row.until(first, 5, _BREAKS | {"…"}):
-        if word in known.HOUSEHOLDS or (word == "family" and row.word(span.first) in ("one", "1", "no", "zero", "single")):
+        if word in known.HOUSEHOLDS or (
+            word == "family" and row.word(span.first) in ("one", "1", "no", "zero", "single")
+        ):
             return "households"
         if word in known.HOMES:
             return people or "homes"
@@ -776,9 +861,30 @@ def _per(row: _Row, span: _Found, taken: set[int]) -> str:
         if word in ("a", "per", "each", "every", "/", "an"):
             period = known.PERIODS.get(row.word(place + 1), "")
             after = row.word(place + 2)
-            if period and after not in known.NOT_A_RATE and after != "-" and row.word(place - 1) not in (
-                "in", "within", "for", "on", "of", "over", "during", "than", "after", "before", "once", "twice", "just"):
+            if (
+                period
+                and after not in known.NOT_A_RATE
+                and after != "-"
+                and row.word(place - 1)
+                not in (
+                    "in",
+                    "within",
+                    "for",
+                    "on",
+                    "of",
+                    "over",
+                    "during",
+                    "than",
+                    "after",
+                    "before",
+                    "once",
+                    "twice",
+                    "just",
+                )
+            ):
                 return period
+    if row.word(span.first - 2) in ("every", "each", "per") and row.word(span.first - 1) in known.PERIODS:
+        return known.PERIODS[row.word(span.first - 1)]
     for place, word in row.back(span.first, 5, _BREAKS | {"and"}):
         if place in taken:
             break
@@ -793,7 +899,7 @@ def _is_change(row: _Row, span: _Found) -> bool:
     """Return whether a count rose or fell by it."""
     before = row.word(span.first - 1)
     near = [word for _, word in row.back(span.first, 4, _BREAKS)]
-    if before == "by" and set(near) & known.RISES:
+    if before == "+" or (before == "by" and set(near) & known.RISES):
         return True
     if before in ("up", "down") and row.word(span.last + 1) in ("from", "on", "since", "compared", "over"):
         return True
@@ -802,7 +908,9 @@ def _is_change(row: _Row, span: _Found) -> bool:
     words = [word for _, word in row.until(span.last + 1, 6, _BREAKS)]
     if "more" in words[:3] or "fewer" in words[:3]:
         index = min(words.index(word) for word in ("more", "fewer") if word in words[:3])
-        return words[index - 1 : index] != ["or"] and any(word in ("since", "than") for word in words[index:])
+        return words[index - 1 : index] not in (["or"], ["and"], ["but"]) and any(
+            word in ("since", "than") for word in words[index:]
+        )
     return False
 
 
@@ -814,22 +922,44 @@ def _is_forecast(row: _Row, span: _Found, taken: set[int]) -> bool:
             break
         if word in known.FUTURE and row.word(place - 1) != "in" and _comes(row, place + 1):
             return True
-        if word in known.EXPECTED and ("to" in nearer or word in ("expects", "forecast", "projected", "predicted", "projects", "predicts", "anticipates", "projections")):
+        if word in known.EXPECTED and (
+            "to" in nearer
+            or word
+            in ("expects", "forecast", "projected", "predicted", "projects", "predicts", "anticipates", "projections")
+        ):
             return "have" not in nearer
         nearer.append(word)
-    for place, word in row.until(span.last + 1, 6, _BREAKS | {"was", "were", "have", "has", "killed", "died", "and", "that"}):
+    for place, word in row.until(
+        span.last + 1, 6, _BREAKS | {"was", "were", "have", "has", "killed", "died", "and", "that"}
+    ):
         if place in taken:
             break
         if word in known.FUTURE:
             return _comes(row, place + 1)
-        if word in known.EXPECTED and row.word(place - 1) in ("are", "is", "be") and word not in ("estimated", "predicted"):
+        if (
+            word in known.EXPECTED
+            and row.word(place - 1) in ("are", "is", "be")
+            and word not in ("estimated", "predicted")
+        ):
             return row.words(place + 1, place + 3) != ("to", "have")
     return False
 
 
 def _comes(row: _Row, at: int) -> bool:
     """Return whether a verb of what may come stands there."""
-    while row.word(at) in ("yet", "still", "also", "eventually", "soon", "even", "well", "then", "further", "ultimately", "not"):
+    while row.word(at) in (
+        "yet",
+        "still",
+        "also",
+        "eventually",
+        "soon",
+        "even",
+        "well",
+        "then",
+        "further",
+        "ultimately",
+        "not",
+    ):
         at += 1
     return row.word(at) in known.COMING or (row.word(at) == "be" and row.word(at + 1) in known.BE_COMING)
 
@@ -867,7 +997,9 @@ def _hedges_before(row: _Row, span: _Found, taken: set[int]) -> tuple[list[str],
         word = row.word(place - 1)
         if word == "." and row.word(place - 2) in ("approx", "ca", "c", "est"):
             word = "a"
-        if place - 1 in taken or not (word in known.FILLERS or word in ("civilian", "confirmed", "that", "new", "dead", ":")):
+        if place - 1 in taken or not (
+            word in known.FILLERS or word in ("civilian", "confirmed", "that", "new", "dead", ":")
+        ):
             break
         place -= 1
     return hedges, first, likely and len(hedges) == 1
@@ -887,7 +1019,8 @@ def _far_hedge(row: _Row, span: _Found, taken: set[int]) -> str:
 
 def _shared_hedge(row: _Row, at: int, taken: set[int]) -> str:
     """Return the hedge of the number before, which may reach this one: at least 25 and 80."""
-    while at - 1 in taken:
+    first = max(at - _LONGEST_NUMBER, 0)
+    while at > first and at - 1 in taken:
         at -= 1
     length = row.longest_before(at, known.HEDGES, known.LONGEST_HEDGE)
     return known.HEDGES[row.words(at - length, at)] if length else ""
@@ -904,9 +1037,9 @@ def _hedge_after(row: _Row, span: _Found, taken: set[int]) -> str:
         if not length:
             continue
         phrase, after = row.words(place, place + length), row.word(place + length)
-        if phrase in (("at", "least"), ("at", "most"), ("approximately",), ("minimum",), ("maximum",), ("more", "or", "less"), ("at", "the", "most"), ("plus",)):
-            if _starts_number(row, place + length) or after in ("one", "some", "an", "a", "another"):
-                return ""
+        forward = _starts_number(row, place + length) or after in ("one", "some", "an", "a", "another")
+        if forward and phrase in known.EITHER_WAY:
+            return ""
         if phrase in (("and", "more"), ("or", "over")) and after not in {""} | _BREAKS:
             continue
         if phrase[-1] in ("minimum", "maximum", "estimate") and after == "of":
@@ -918,9 +1051,7 @@ def _hedge_after(row: _Row, span: _Found, taken: set[int]) -> str:
 # Persons counted together
 
 
-def _kin(
-    text: str, row: _Row, letters: Plain, found: list[Quantity], spans: list[_Found]
-) -> Iterator[Quantity]:
+def _kin(text: str, row: _Row, letters: Plain, found: list[Quantity], spans: list[_Found]) -> Iterator[Quantity]:
     """Yield the quantities, a person with kin as one: a mother and her three children, a couple and their baby."""
     at = 0
     while at < len(found):
@@ -930,12 +1061,28 @@ def _kin(
             words = row.words(span.last + 1, span.last + 3)
             if words[0] in ("and", "with") and words[1] in ("her", "his", "their"):
                 following = spans[at] if at < len(spans) else None
-                if following and following.first == span.last + 3 and following.kind == "number" and following.value and not found[at].aside:
-                    last = next((place for place, word in row.until(following.last + 1, 3, _BREAKS) if word in known.PERSONS), following.last)
+                if (
+                    following
+                    and following.first == span.last + 3
+                    and following.kind == "number"
+                    and following.value
+                    and not found[at].aside
+                ):
+                    last = next(
+                        (place for place, word in row.until(following.last + 1, 3, _BREAKS) if word in known.PERSONS),
+                        following.last,
+                    )
                     yield _joined(text, row, letters, one, last, (one.value or 1, following.value))
                     at += 1
                     continue
-                last = next((place for place, word in row.until(span.last + 3, 3, _BREAKS | known.STOP_WORDS) if word in known.SINGULAR), 0)
+                last = next(
+                    (
+                        place
+                        for place, word in row.until(span.last + 3, 3, _BREAKS | known.STOP_WORDS)
+                        if word in known.SINGULAR
+                    ),
+                    0,
+                )
                 if last and not (following and following.first <= last):
                     yield _joined(text, row, letters, one, last, (one.value or 1, 1))
                     continue
@@ -1079,7 +1226,9 @@ def _qualifier_fault(quote: str, one: Quantity, qualifier: str) -> Fault | None:
         if _foreign(quote):
             return None
         given = ", ".join(_HEDGE_EXAMPLES[qualifier])
-        return Fault(f"the quote {quote!r} holds no word for {qualifier!r}", f"write exact, or let the quote hold it: {given}")
+        return Fault(
+            f"the quote {quote!r} holds no word for {qualifier!r}", f"write exact, or let the quote hold it: {given}"
+        )
     return Fault(f"{one.words!r} is {one.qualifier} in {quote!r}, not {qualifier}", f"write {one.qualifier}")
 
 
@@ -1105,7 +1254,9 @@ def _absent_fault(quote: str, found: list[Quantity], value: int) -> Fault:
         if value not in pieces:
             continue
         if one.amount == "share":
-            return Fault(f"{value} is part of the share {one.words!r}", f"write amount 'share' with the term {one.term!r}")
+            return Fault(
+                f"{value} is part of the share {one.words!r}", f"write amount 'share' with the term {one.term!r}"
+            )
         if one.qualifier == "range":
             return Fault(f"{value} is an end of {one.words!r}", f"write range with low {one.low} and high {one.high}")
         if one.qualifier == "vague":
@@ -1113,7 +1264,8 @@ def _absent_fault(quote: str, found: list[Quantity], value: int) -> Fault:
         if one.value is not None and not one.aside:
             dozen = f", or vague with the term {one.words!r}" if "dozen" in one.words.lower() else ""
             return Fault(
-                f"{value} is only a part of {one.words!r} in the quote", f"write {one.value}, which is the whole number{dozen}"
+                f"{value} is only a part of {one.words!r} in the quote",
+                f"write {one.value}, which is the whole number{dozen}",
             )
     for one in found:
         if one.value == 0 and one.qualifier == "exact" and not one.aside:
@@ -1126,7 +1278,9 @@ def _absent_fault(quote: str, found: list[Quantity], value: int) -> Fault:
     if options := [*values, *ranges, *terms]:
         return Fault(what, f"{', '.join(options[:5])} stands there; correct the value or the quote")
     if _foreign(quote):
-        return Fault(what, "number words in this language are not known: quote digits, or write vague with the words as term")
+        return Fault(
+            what, "number words in this language are not known: quote digits, or write vague with the words as term"
+        )
     return Fault(what, "let the quote hold the number, as digits or in English words; else write vague or not_given")
 
 
@@ -1152,7 +1306,9 @@ def _pieces(words: str) -> set[int]:
 def _together(quote: str, found: list[Quantity]) -> set[int]:
     """Return how many persons a reader counts in a quote that names them: the driver and his passenger."""
     counts = [one for one in found if not one.aside and one.amount == "count"]
-    if any(one.qualifier == "not_given" or one.value == 0 for one in counts) or any(one.amount != "count" and not one.aside for one in found):
+    if any(one.qualifier == "not_given" or one.value == 0 for one in counts) or any(
+        one.amount != "count" and not one.aside for one in found
+    ):
         return set()
     persons = [one for one in counts if one.counted]
     numbers = [one for one in counts if not one.counted and one.value is not None]
@@ -1218,9 +1374,15 @@ def _term_fault(
 ) -> Fault | None:
     """Return why a vague word or the words of a share do not stand in a quote."""
     if value is not None:
-        return Fault(f"a {'share' if amount == 'share' else 'vague word'} has no value", "take the value out, write its words as term")
+        return Fault(
+            f"a {'share' if amount == 'share' else 'vague word'} has no value",
+            "take the value out, write its words as term",
+        )
     if not term or not term.strip():
-        return Fault("'vague' goes with a term" if amount != "share" else "a share goes with a term", "copy the words from the quote")
+        return Fault(
+            "'vague' goes with a term" if amount != "share" else "a share goes with a term",
+            "copy the words from the quote",
+        )
     places = list(_stands(quote, term))
     if not places:
         words = [one.term for one in found if one.term]
@@ -1228,7 +1390,9 @@ def _term_fault(
         return Fault(f"the term {term!r} is not in the quote {quote!r}", hint)
     fault: Fault | None = None
     for start, end in places:
-        new = _one_term_fault([one for one in found if one.start < end and one.end > start], start, end, amount, unit, per, term)
+        new = _one_term_fault(
+            [one for one in found if one.start < end and one.end > start], start, end, amount, unit, per, term
+        )
         if new is None:
             return None
         fault = fault or new
@@ -1250,7 +1414,11 @@ def _one_term_fault(
             whole = f"write the term {one.words!r}" if one.term else f"write {one.value}"
             return Fault(f"{term!r} is only a part of {one.words!r}", whole)
         if one.qualifier == "vague" or one.counted:
-            if amount == "share" and one.amount != "share" and one.words.lower() not in ("many", "some", "few", "several", "a few"):
+            if (
+                amount == "share"
+                and one.amount != "share"
+                and one.words.lower() not in ("many", "some", "few", "several", "a few")
+            ):
                 return Fault(f"{one.words!r} is no share", "write amount 'count'")
             new = _kind_fault(one, amount, unit, per) if amount != "share" and not one.counted else None
             if new:
@@ -1262,7 +1430,9 @@ def _one_term_fault(
 
 def _roundish(words: str) -> bool:
     """Return whether a number may also be taken for a vague word: a dozen, half a dozen, a hundred."""
-    return words.lower().split()[0] in ("a", "half", "dozen") and words.lower().split()[-1] in known.SCALES | known.GROUPS
+    return (
+        words.lower().split()[0] in ("a", "half", "dozen") and words.lower().split()[-1] in known.SCALES | known.GROUPS
+    )
 
 
 def _stands(quote: str, term: str) -> Iterator[tuple[int, int]]:

@@ -105,9 +105,17 @@ def tokens(letters: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokens("killed 1,200 people.")]
     ['killed', '1,200', 'people', '.']
     """
-    return tuple(
-        Token(match.lastgroup or "sign", match[0], match.start(), match.end()) for match in _TOKEN.finditer(letters)
-    )
+    row: list[Token] = []
+    for match in _TOKEN.finditer(letters):
+        token = Token(match.lastgroup or "sign", match[0], match.start(), match.end())
+        day, blank, count = token.text.partition(" ")
+        dated = bool(row) and row[-1].text in words.MONTHS and (len(row) < 2 or row[-2].text != "in")
+        if blank and dated and len(day) < 3 and count.isdecimal():
+            middle = token.start + len(day)
+            row += Token("numeral", day, token.start, middle), Token("numeral", count, middle + 1, token.end)
+            continue
+        row.append(token)
+    return tuple(row)
 
 
 def numeral_value(text: str, *, scaled: bool = False) -> Decimal | None:
@@ -255,10 +263,9 @@ def _from_digits(row: Sequence[Token], at: int) -> Numeral:
     after = _hyphened(row, at + 1)
     glued = adjoin(row, at + 1) and row[at + 1].kind == "word"
     suffix = row[at + 1].text if glued else ""
-    if suffix in words.SUFFIXES:
-        if (value := numeral_value(text, scaled=True)) is not None:
-            factor = words.SUFFIXES[suffix]
-            return _numeral(at, at + 1, value * factor, factor, value)
+    if suffix in words.SUFFIXES and (value := numeral_value(text, scaled=True)) is not None:
+        factor = words.SUFFIXES[suffix]
+        return _numeral(at, at + 1, value * factor, factor, value)
     scaled = _word(row, after) in words.SCALES or _word(row, after) in words.GROUPS
     halved = (_word(row, at + 1), _word(row, at + 2), _word(row, at + 3)) == ("and", "a", "half")
     value = numeral_value(text, scaled=scaled)
@@ -304,6 +311,8 @@ def _step(row: Sequence[Token], at: int, result: _Sum, *, started: bool) -> int:
         if text in words.PLURALS and result.group is None:
             return 0
         return 1 if result.multiply(singular, words.GROUPS[singular]) else -1
+    if text == "point" and started and words.ONES.get(_word(row, _hyphened(row, at + 1)), 10) < 10:
+        return _after_point(row, at, result)
     if text == "and" and started:
         return _after_and(row, at, result)
     if started and row[at].kind == "numeral" and result.last == "scale" and _word(row, at + 1) in words.SCALES:
@@ -312,6 +321,17 @@ def _step(row: Sequence[Token], at: int, result: _Sum, *, started: bool) -> int:
             result.group, result.last = value, "digits"
             return 1
     return 0
+
+
+def _after_point(row: Sequence[Token], at: int, result: _Sum) -> int:
+    """Take 'point one' after a number; return how many tokens it has."""
+    digits, last, place = "", at, _hyphened(row, at + 1)
+    while len(digits) < 10 and words.ONES.get(_word(row, place), 10) < 10:
+        digits += str(words.ONES[_word(row, place)])
+        last, place = place, _hyphened(row, place + 1)
+    result.group = (result.group or 0) + Decimal(f"0.{digits}")
+    result.last = "digits"
+    return last + 1 - at
 
 
 def _after_and(row: Sequence[Token], at: int, result: _Sum) -> int:
