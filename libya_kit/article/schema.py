@@ -739,8 +739,8 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
 
     Examples
     --------
-    >>> data_dictionary("casualties").loc[("casualties", "measure"), "allowed"]
-    'killed, wounded'
+    >>> data_dictionary("stances").loc[("stances", "stance"), "allowed"]
+    'support, neutral, oppose, silent'
     """
     every = TABLES | {one.name: one for one in (LEDGER, *LINK_TABLES)}
     if table is not None and table not in every:
