@@ -189,3 +189,21 @@ def open_file(new_page: Callable[..., Page]) -> Callable[..., Page]:
         return page
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Return the address and the folder of a JupyterLab."""
+    from lab import served
+
+    with served(tmp_path_factory.mktemp("lab")) as here:
+        yield here
+
+
+@pytest.fixture(scope="session")
+def notebook_7(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Return the address and the folder of a Notebook 7."""
+    from lab import served
+
+    with served(tmp_path_factory.mktemp("notebook"), "notebook") as here:
+        yield here

@@ -542,8 +542,8 @@ def test_findings_and_citations_lead_to_each_report(together):
     for name, words in {"gazette": "At least 12 people had died", "herald": "at least 12 dead"}.items():
         start = TEXTS[name].index(words)
         assert f"characters {start}–{start + len(words)} of the text" in line
-    html = str(lk.evidence.article_html(together, rows={"gazette:first": "x1-gazette:first"}))
-    assert html.count('href="#x1-gazette:first"') == 3 and "Toll of Port Amel collision rises. Port Herald" in html
+    html = str(lk.evidence.article_html(together))
+    assert html.count('href="#words-gazette:first"') == 3 and "Toll of Port Amel collision rises. Port Herald" in html
     plain = lk.evidence.words(together, together.casualties).plain
     assert "On Tuesday it had spoken of at least 12 dead. (Port Herald)" in plain
 

@@ -444,7 +444,8 @@ STANCES = Table(
         Column(
             "stance",
             "word",
-            "which side is taken; neutral: speaks of the target and takes none; silent: asked or entitled, and says nothing",
+            "which side is taken; neutral: speaks of the target and takes none; "
+            "silent: asked or entitled, and says nothing",
             ("support", "neutral", "oppose", "silent"),
             required=True,
         ),
@@ -738,8 +739,8 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
 
     Examples
     --------
-    >>> data_dictionary("casualties").loc[("casualties", "measure"), "allowed"]
-    'killed, wounded'
+    >>> data_dictionary("stances").loc[("stances", "stance"), "allowed"]
+    'support, neutral, oppose, silent'
     """
     every = TABLES | {one.name: one for one in (LEDGER, *LINK_TABLES)}
     if table is not None and table not in every:

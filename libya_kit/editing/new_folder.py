@@ -113,7 +113,7 @@ def _decoded(raw: bytes, name: str) -> str:
         words = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ArticleError(f"byte {error.start} is not UTF-8", file=name, mend="save the text as UTF-8") from None
-    if not words.strip("\ufeff \t\r\n"):
+    if not words.replace("\ufeff", "").strip():
         raise ArticleError("the text is empty", file=name, mend="give the article's text")
     return words
 

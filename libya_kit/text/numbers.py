@@ -1120,7 +1120,7 @@ def check(
 
     >>> check("two dozen wounded", value=24)
     >>> print(check("two dozen wounded", value=2).hint)
-    write 24, which is the whole number
+    write 24, which is the whole number, or vague with the term 'two dozen'
     """
     found, cut = _inside(quote, prefix, suffix)
     if cut:

@@ -85,8 +85,8 @@ def columns(table: Table) -> dict[str, Column]:
 def help_of(column: Column) -> str:
     """Return what a user is told of a column.
 
-    >>> help_of(schema.CASUALTIES.stored["measure"])
-    'needed: what happened to the people counted (one of: killed, wounded)'
+    >>> help_of(schema.STANCES.stored["target_type"])
+    'needed: what kind of thing the stance is towards (one of: actor, action, proposal, event)'
     """
     more = {"flag": " (yes or no)", "date": " (a day, as 2019-04-08)", "list": " (several with ; between)"}
     said = f" (one of: {', '.join(column.words)})" if column.words else more.get(column.kind, "")
