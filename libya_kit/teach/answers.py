@@ -250,6 +250,23 @@ def _day(words: str, published: pd.Timestamp) -> pd.Timestamp | None:
     return None if named and _WEEKDAYS[day.weekday()] not in named else day
 
 
+def days(words: str, published: pd.Timestamp) -> set[pd.Timestamp]:
+    """Return every day that words name, by weekday before publication or by date.
+
+    >>> sorted(one.day for one in days("said on Sunday, 4 April", pd.Timestamp("2019-04-08")))
+    [4, 7]
+    """
+    words, found = words.casefold(), set()
+    published = published.normalize()
+    for place, weekday in enumerate(_WEEKDAYS):
+        if re.search(rf"\b{weekday}\b", words):
+            found.add(published - pd.Timedelta(days=(published.weekday() - place) % 7))
+    for year, month, day in _dates(words, published.year):
+        if (one := pd.to_datetime(f"{year}-{month}-{day}", errors="coerce")) is not pd.NaT:
+            found.add(one)
+    return found
+
+
 def _dates(words: str, year: int) -> Iterator[tuple[int, int, int]]:
     """Yield year, month and day of each date in words; where no year is given, this one."""
     for one in _YEAR_FIRST.finditer(words):

@@ -17,6 +17,7 @@ STATUSES = {
     "not yet": "Not yet.",
     "misconception": "Not quite.",
     "unrecognised": "Not this one.",
+    "unread": "Not understood.",
 }
 """What a check may find, each with its first words."""
 MOST_CHOICES = 8

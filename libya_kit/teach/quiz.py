@@ -76,6 +76,9 @@ class Asked:
     accept: tuple[Rule, ...]
     wrong: tuple[Rule, ...]
     must: tuple[Rule, ...]
+    claims: tuple[str, ...] = ()
+    column: str = ""
+    average: bool = False
 
     def label(self, value: Value) -> str:
         """Return a value as a choice shows it."""
@@ -148,7 +151,24 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
     text, right, look, label = (
         _filled(article, given.get(key, ""), answer, name) for key in ("text", "right", "look", "shown")
     )
-    return Asked(article, given["id"], given["lesson"], kind, text, answers, right, look, label, choices, **rules)
+    about = _about(article, given["answer"], answers)
+    return Asked(article, given["id"], given["lesson"], kind, text, answers, right, look, label, choices, **rules, **about)
+
+
+def _about(article: AnnotatedArticle, given: Any, answers: tuple[Value, ...]) -> dict[str, Any]:
+    """Return which claims an answer comes from, from which column of theirs, and whether it is an average."""
+    if not isinstance(given, dict):
+        return {}
+    claims = [one for value in given.values() for one in (value if isinstance(value, list) else [value])]
+    claims = [one for one in claims if isinstance(one, str)]
+    if isinstance(given.get("bounds"), dict):
+        rows = article.casualties
+        rows = rows[rows["measure"].isin([given["bounds"].get("measure", "killed")]) & rows["value"].notna()]
+        same = rows[rows["value"].isin(answers)]
+        claims = [str(claim) for claim in (rows if same.empty else same).index]
+    if "rate" in given:
+        claims = [str(claim) for claim in article.displacement.index[article.displacement["measure"] == "displaced"]]
+    return {"claims": tuple(claims), "column": given.get("column", ""), "average": "rate" in given}
 
 
 def _rule(article: AnnotatedArticle, given: Any, name: str) -> Rule:
