@@ -11,7 +11,7 @@ import pandas as pd
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.teach import answers
 from libya_kit.teach.quiz import Asked
-from libya_kit.text import numbers, quotes
+from libya_kit.text import number_words, numbers, quotes
 from libya_kit.text.quotes import holds
 
 Said = tuple[str, str]
@@ -66,7 +66,7 @@ _FILLERS = frozenset(
     word words mentioned specify specified provide provided clear known unknown nothing null na nan nat missing same
     literal literally rule acled loss lost toll new also own not-given cannot can't don't doesn't didn't isn't wasn't
     aren't know knows we're it's that's there's i'd my he's because sum adds added plus equals strike strikes time times
-    elapsed inclusive between publication published""".split()
+    elapsed inclusive between publication published measure earlier before after us details taken n""".split()
 )
 _HEDGES = {
     "at_least": "at least",
@@ -94,7 +94,8 @@ _BY_MEDIA = r"\b(?:quoted|reported|published|cited|carried)(?: by| in)(?: the)? 
 _PART = re.compile(r"[,;(]?\s*\b(?:including|incl\.?|among them|of them|of whom|with)\b(.*)$", re.DOTALL)
 _DAYS = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?:,? \d{4})?"
+    r"|\b\d{1,2}(?:st|nd|rd|th)?(?: of|\.)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?:,? \d{4})?"
+    r"|\b\d{4}-\d\d-\d\d(?:t[\d:.]+)?|\b\d{1,2}(?:st|nd|rd|th)\b"
     r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
 _DIED_ON = re.compile(r"\b(?:killed|died|dead|deaths?|wounded|injured)(?: people)? (?:on|during|last|this) ?$")
@@ -136,10 +137,8 @@ class _Expected:
         self.rows = list(rows(asked))
         self.text = quotes.fold(asked.text)[0].casefold()
         self.holds: dict[str, set[str]] = {kind: set(_of(kind, self.text)) for kind in _CLASSES}
-        value = asked.column in ("", "value", "high", "low")
-        for row in self.rows:
-            if value or asked.column in ("reported_on", "source"):
-                self._take(row)
+        for row in self.rows if asked.column != "sentence" else ():
+            self._take(row)
 
     def _take(self, row: pd.Series) -> None:
         """Add what one row says."""
@@ -386,6 +385,7 @@ def _unread(expected: _Expected, given: answers.Given, text: str) -> Said | None
     for label in _labels(asked):
         text = text.replace(label, " ")
     known = _FILLERS | _open(expected) | _quoted(expected) | {word for kind in _CLASSES for word in _words(kind)}
+    known = known | {word for hedge in number_words.HEDGES for word in hedge}
     known = known | {word for rule in asked.accept if rule.matches for word in _NAME_WORDS.findall(rule.matches.pattern)}
     for one in reversed(numbers.read(text)):
         if one.value is not None or one.low is not None:

@@ -12,7 +12,7 @@ from libya_kit.article import w3c
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.errors import ArticleError, nearest
 from libya_kit.files import read_bytes
-from libya_kit.teach.expressions import FILE, Value, cell, keys, refuse, shown, told, values
+from libya_kit.teach.expressions import FILE, Value, cell, claimed, keys, refuse, shown, told, values
 
 KINDS = {
     "number": "one number, or None where the article gives none",
@@ -32,6 +32,7 @@ _QUESTION: dict[str, type] = {
     "right": str,
     "look": str,
     "shown": str,
+    "about": list,
     "choices": list,
     "accept": list,
     "wrong": list,
@@ -151,7 +152,10 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
     text, right, look, label = (
         _filled(article, given.get(key, ""), answer, name) for key in ("text", "right", "look", "shown")
     )
+    for claim in given.get("about", ()):
+        claimed(article, claim, name)
     about = _about(article, given["answer"], answers)
+    about["claims"] = (*about.get("claims", ()), *given.get("about", ()))
     return Asked(article, given["id"], given["lesson"], kind, text, answers, right, look, label, choices, **rules, **about)
 
 
