@@ -66,7 +66,7 @@ _FILLERS = frozenset(
     word words mentioned specify specified provide provided clear known unknown nothing null na nan nat missing same
     literal literally rule acled loss lost toll new also own not-given cannot can't don't doesn't didn't isn't wasn't
     aren't know knows we're it's that's there's i'd my he's because sum adds added plus equals strike strikes time times
-    elapsed inclusive between publication published measure earlier before after us details taken n""".split()
+    elapsed inclusive between publication published measure earlier before after details we'd taken n""".split()
 )
 _HEDGES = {
     "at_least": "at least",
@@ -136,7 +136,8 @@ class _Expected:
         self.article = asked.article
         self.rows = list(rows(asked))
         self.text = quotes.fold(asked.text)[0].casefold()
-        self.holds: dict[str, set[str]] = {kind: set(_of(kind, self.text)) for kind in _CLASSES}
+        text = "" if asked.column == "sentence" else self.text
+        self.holds: dict[str, set[str]] = {kind: set(_of(kind, text)) for kind in _CLASSES}
         for row in self.rows if asked.column != "sentence" else ():
             self._take(row)
 
@@ -294,7 +295,9 @@ def _class(expected: _Expected, given: answers.Given, text: str) -> Said | None:
     text = named(expected.article, text)[1]
     for kind in _CLASSES:
         for word in _NAME_WORDS.findall(text):
-            if word not in _words(kind) or expected.allowed(kind, word) or word in _open(expected):
+            if word not in _words(kind) or expected.allowed(kind, word):
+                continue
+            if word in _open(expected) and expected.asked.column != "sentence":
                 continue
             if kind == "measure" and word == "missing" and given.not_given:
                 continue
@@ -327,7 +330,7 @@ def _blamed(expected: _Expected, given: answers.Given, text: str) -> Said | None
 def _who(expected: _Expected, given: answers.Given, text: str) -> Said | None:
     """Return that the answer names somebody who is neither the source nor in the question."""
     asked, article = expected.asked, expected.article
-    told = named(article, text)[0]
+    told = named(article, _without_accepted(asked, text))[0]
     allowed = named(article, expected.text)[0] | {one for one in asked.answers if isinstance(one, str)}
     allowed |= {str(one) for one in expected.cells("source", "said_by", "via", "victims")}
     if asked.kind == "who" and None not in asked.answers:
@@ -376,12 +379,10 @@ def _unread(expected: _Expected, given: answers.Given, text: str) -> Said | None
     """Return that words stand in the answer that are not known; they are asked to be said more simply."""
     asked = expected.asked
     if not given.not_given and asked.kind != "choice":
-        for rule in asked.accept:
-            if rule.matches:
-                text = rule.matches.sub(" ", text)
+        text = _without_accepted(asked, text)
         if _NEGATED.search(re.sub(r"\b(?:no|not) (?:fewer|less|more) than\b", " ", text)) and asked.kind != "text" and _counted(asked):
             return "unread", "Say it more simply: the answer alone, without “not”."
-    text = _DAYS.sub(" ", named(expected.article, text)[1])
+    text = named(expected.article, _DAYS.sub(" ", text))[1]
     for label in _labels(asked):
         text = text.replace(label, " ")
     known = _FILLERS | _open(expected) | _quoted(expected) | {word for kind in _CLASSES for word in _words(kind)}
@@ -396,13 +397,21 @@ def _unread(expected: _Expected, given: answers.Given, text: str) -> Said | None
     return None
 
 
+def _without_accepted(asked: Asked, text: str) -> str:
+    """Return a text without the words that the question itself takes."""
+    for rule in asked.accept:
+        if rule.matches:
+            text = rule.matches.sub(" ", text)
+    return text
+
+
 def _counted(asked: Asked) -> bool:
     return asked.kind in ("number", "day") and None not in asked.answers
 
 
 def _is_known(word: str, known: Iterable[str]) -> bool:
     """Return whether a word is known, as it is or without an ending."""
-    return any(form in known for form in (word, re.sub(r"'s$|s$", "", word), word + "s", re.sub(r"(es|ed|d)$", "", word)))
+    return any(form in known for form in (word, re.sub(r"'s$|s$", "", word), word + "s", re.sub(r"(es|ed|d|ly)$", "", word)))
 
 
 def _quoted(expected: _Expected) -> set[str]:

@@ -1,0 +1,45 @@
+"""Answers as learners type them: what is right is taken, and nothing else is ever called right."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import libya_kit as lk
+from libya_kit.teach.choosing import STATUSES
+
+
+def table():
+    lines = (Path(__file__).parent / "answers.txt").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if line and not line.startswith("#"):
+            question, verdict, some = line.split("|", 2)
+            for answer in some.split(";"):
+                yield question.strip(), verdict.strip(), answer.strip()
+
+
+def test_every_answer_of_the_table_is_judged_whole():
+    rows = list(table())
+    counts = Counter(verdict for _, verdict, _ in rows)
+    assert len(rows) >= 600 and set(counts) == {"right", "half", "wrong"} and min(counts.values()) >= 150
+    found = [(row, lk.teach.check(row[0], row[2])) for row in rows]
+    called_right = [(*row, check.text) for row, check in found if row[1] != "right" and check.right]
+    refused = [(*row, check.status, check.text) for row, check in found if row[1] == "right" and not check.right]
+    assert not called_right, "\n".join(map(str, called_right))
+    assert not refused, "\n".join(map(str, refused))
+    assert {check.status for _, check in found} <= set(STATUSES)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "said"),
+    [
+        ("killed-floor", "25 wounded", "25 is right, but the article says killed, not wounded"),
+        ("killed-floor", "25 civilians", "does not say “civilians”"),
+        ("killed-floor", "25 killed by Haftar", "does not say who did it"),
+        ("killed-floor", "25 on Sunday", "not for Sunday"),
+        ("people-fled", "2200 a day", "per day"),
+        ("killed-floor", "25 bananas", "“bananas” is not understood"),
+    ],
+)
+def test_what_contradicts_is_what_is_answered(question, answer, said):
+    assert said in lk.teach.check(question, answer).text
