@@ -83,6 +83,7 @@ _CLAUSE = re.compile(r"\b(?:say|said|know|known|tell|told|clear|specify|specifie
                      r"(?: that| whether| if| who| whom| how| by whom| when| which| what| of)[^,;.]*?(?=\bbut\b|\band\b|\bso\b|[,;.]|$)")  # fmt: skip
 _NEGATED = re.compile(r"\b(?:not|no|never|neither|nor|without)\b|n't\b")
 _OR = re.compile(r"\bor\b(?! (?:more|above|over|higher|so far)\b)")
+_DOUBT = re.compile(r"\b(?:perhaps|maybe|probably|possibly|might|guess|could be|likely|presumably)\b|\?")
 _RATE = re.compile(r"\b(?:an?|per|each|every) (hour|day|night|week|month|year)\b|\b(hourly|daily|weekly|monthly|yearly)\b")
 _STRICT = re.compile(r"(?<!no )(?<!not )\b(?:more|less|fewer|greater|higher|lower) than\b|\b(?:over|under|below|above"
                      r"|exceeding|beyond)(?= \d)|[<>]")  # fmt: skip
@@ -110,7 +111,7 @@ def contradiction(asked: Asked, given: answers.Given) -> Said | None:
     """
     if asked.kind == "writing" or given.plain in _labels(asked):
         return None
-    text = quotes.fold(given.words)[0].casefold()
+    text = _lowered(asked.article, quotes.fold(given.words)[0])
     expected = _Expected(asked)
     if given.not_given:
         text = _CLAUSE.sub(" ", text)
@@ -122,10 +123,17 @@ def contradiction(asked: Asked, given: answers.Given) -> Said | None:
         text = _DENIED.sub(" ", text)
     for media in _media(asked.article):
         text = re.sub(_BY_MEDIA + re.escape(media), " ", text)
-    for step in (_choice_of_two, _hedge, _rate, _class, _blamed, _who, _when, _silent_numbers):
+    for step in (_doubted, _choice_of_two, _hedge, _rate, _class, _blamed, _who, _when, _silent_numbers):
         if said := step(expected, given, text):
             return said
     return _unread(expected, given, text)
+
+
+def _lowered(article: AnnotatedArticle, text: str) -> str:
+    """Return a text in small letters, but for names of two letters: the US is not us."""
+    short = {str(row["name"]) for _, row in article.actors.iterrows() if len(str(row["name"])) < 3}
+    text = re.sub(r"\b(tells?|told|lets?|gives?) us\b", r"\1", text)
+    return "".join(part if part in short else part.casefold() for part in re.split(r"(\W+)", text))
 
 
 class _Expected:
@@ -140,14 +148,13 @@ class _Expected:
         self.holds: dict[str, set[str]] = {kind: set(_of(kind, text)) for kind in _CLASSES}
         for row in self.rows if asked.column != "sentence" else ():
             self._take(row)
+        if self.rows and asked.column != "sentence":  # of a sum is only said what is said of each part
+            self.holds["population"] |= set.intersection(*map(_populations, self.rows))
 
     def _take(self, row: pd.Series) -> None:
         """Add what one row says."""
         measure = str(row.get("measure", ""))
         self.holds["measure"].add(_AS_KILLED.get(measure, measure))
-        self.holds["population"].add(str(row.get("population", "")))
-        self.holds["population"] |= set(row.get("age_sex") or ())
-        self.holds["population"] |= set(_of("population", str(row.get("quote", "")).casefold()))
         unit = row.get("unit")
         self.holds["unit"].add("people" if pd.isna(unit) else str(unit))
 
@@ -164,7 +171,15 @@ class _Expected:
         """Return how surely the number may be said: as its rows do, in the words of the question or of an average."""
         if self.asked.average:
             return {"exact", "estimated"}
-        return {str(one) for one in self.cells("qualifier")} | {one.qualifier for one in numbers.read(self.text)} - {"vague"}
+        found = set() if self.asked.column == "sentence" else {str(one) for one in self.cells("qualifier")}
+        found = found - {"exact"} if len(found) > 1 else found
+        return found | {one.qualifier for one in numbers.read(self.text)} - {"vague"}
+
+
+def _populations(row: pd.Series) -> set[str]:
+    """Return who the people of a row are, by its columns and its words."""
+    said = {str(row.get("population", "")), *(row.get("age_sex") or ())}
+    return said | set(_of("population", str(row.get("quote", "")).casefold()))
 
 
 @lru_cache(8)
@@ -248,6 +263,12 @@ def part_numbers(asked: Asked, words: str) -> str:
 # Each thing that may contradict
 
 
+def _doubted(expected: _Expected, given: answers.Given, text: str) -> Said | None:
+    if found := _DOUBT.search(text):
+        return "unread", f"Say it more simply: give one answer, without “{found[0]}”."
+    return None
+
+
 def _choice_of_two(expected: _Expected, given: answers.Given, text: str) -> Said | None:
     if _OR.search(text) and not given.not_given and " or " not in expected.text:
         return "unrecognised", "Two answers stand there with “or” between them; give one."
@@ -264,6 +285,9 @@ def _hedge(expected: _Expected, given: answers.Given, text: str) -> Said | None:
     words = " ".join(str(row["quote"]) for row in expected.rows).casefold()
     if (strict := _STRICT.search(text)) and strict[0] not in words:
         return _but(expected, f"not “{strict[0]}”: {says}")
+    counted = any(one.value is not None for one in numbers.read(text))
+    if not counted and (found := next((" ".join(one) for one in number_words.HEDGES if holds(" ".join(one), text)), "")):
+        return _but(expected, f"not “{found}”: {says}")
     for sign, hedge in _SIGNS.items():
         if sign in text and not (hedge == "about" and "estimated" in known):
             return _but(expected, f"not “{hedge}”: {says}")
@@ -401,8 +425,13 @@ def _without_accepted(asked: Asked, text: str) -> str:
     """Return a text without the words that the question itself takes."""
     for rule in asked.accept:
         if rule.matches:
-            text = rule.matches.sub(" ", text)
+            text = rule.matches.sub(lambda found: " " if not _cut(found) else found[0], text)
     return text
+
+
+def _cut(found: re.Match[str]) -> bool:
+    """Return whether a match ends within a word."""
+    return found.string[found.end() : found.end() + 1].isalpha()
 
 
 def _counted(asked: Asked) -> bool:
