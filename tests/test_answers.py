@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import IPython
 import pytest
 
 import libya_kit as lk
@@ -43,3 +44,28 @@ def test_every_answer_of_the_table_is_judged_whole():
 )
 def test_what_contradicts_is_what_is_answered(question, answer, said):
     assert said in lk.teach.check(question, answer).text
+
+
+@pytest.mark.parametrize(
+    ("line", "cell"),
+    [
+        ("word-in-the-call", "killed\n"),
+        ("word-in-the-call", "# Write your answer below.\n“killed”\n"),
+        ("source-of-25", "health ministry"),
+        ("source-of-25", "the ministry’s spokesman"),
+        ("day-of-14", "2019-04-06"),
+        ("killed-floor", "at least 25 people\nwere killed"),
+        ("killed-on-monday", "None"),
+        ("killed-floor at least 25", None),
+    ],
+)
+def test_an_answer_typed_without_quotation_marks_is_an_answer(line, cell):
+    shell = IPython.core.interactiveshell.InteractiveShell.instance()
+    lk.teach.magic.register()
+    found = shell.run_line_magic("answer", line) if cell is None else shell.run_cell_magic("answer", line, cell)
+    assert found.right, found
+
+
+def test_an_empty_cell_is_not_yet_an_answer():
+    assert lk.teach.magic.answered("killed-floor", "\n").status == "not yet"
+    assert lk.teach.magic.answered("killed-floor", "# nothing yet\n...").status == "not yet"

@@ -33,7 +33,7 @@ _NOT_GIVEN = re.compile(
     r"|(nobody|no one) (knows|says|said)( so)?"
     r"|(we|one) (do not|don't|does not|doesn't|cannot|can't) know|(cannot|can't) know"
     r"|(nobody|no one|no actor) (is|was) (named|mentioned|cited)"
-    r"|(there (is|are) )?no (exact )?(number|figure|total|day|date|name|stance|row|data|information|detail)s?"
+    r"|(there (is|are) )?no (exact )?(number|figure|total|day|date|name|stance|row|data|information|info|detail)s?( of \w+)?"
     rf"( (is|was|are|were))?( ({_TOLD}))?( in the (text|article))?"
     rf"|((it|that|they)('s)? )?((is|was|were) not|(is|was|were)n't|not)"
     rf" ({_TOLD}|possible to (say|know|tell)|in the (text|article))"

@@ -25,13 +25,14 @@ _MEASURES = {
     "detained": "detained arrested captured prisoners jailed imprisoned",
     "abducted": "abducted kidnapped hostages",
     "rescued": "rescued saved",
-    "displaced": "displaced displacement fled flee flees fleeing refugees refugee left leave leaving escaped",
+    "displaced": "displaced displacement fled flee flees fleeing left leave leaving escaped",
     "evacuated": "evacuated evacuation evacuees",
     "withdrawn": "withdrawn withdrew withdraw withdraws withdrawal",
     "trapped": "trapped stranded",
     "returned": "returned returnees",
     "sheltered": "sheltered sheltering sleeping slept",
     "homeless": "homeless",
+    "crossed_border": "refugees refugee",
 }
 _POPULATIONS = {
     "civilian": "civilian civilians noncombatants residents inhabitants locals citizens",
@@ -48,7 +49,7 @@ _POPULATIONS = {
     "adults": "adults",
 }
 _UNITS = {
-    "people": "people person persons human humans individuals victims members",
+    "people": "people ppl person persons human humans individuals victims members",
     "households": "family families household households",
     "homes": "home homes house houses",
 }
@@ -58,15 +59,15 @@ _SHOWN = {"displaced": "fled or displaced", "killed_or_wounded": "killed or woun
 _FILLERS = frozenset(
     """a an the this that these those it its there they their them he she we i you our is are was were be been being has
     have had do does did of in on at by to from for with as and about who whom whose which what when where how many
-    much number numbers count counts counted figure total answer article text story report reported reports sentence
+    much number numbers count counts counted figure total answer article text story report reported reports
     source sources says say said saying stated states told tells tell according gives give given gave names name named
     claims claim claimed cites cited only just up until till so far since now already yet still then here all together
-    altogether least minimum lower bound floor exactly exact estimate estimated some think would my read see s
-    please yes no not none nobody one once twice single was spokesman ministry row table column marks mark day days date
+    altogether least minimum lower bound floor exactly exact estimate estimated some think my read see s raid raids
+    please yes no not none nobody one once twice single was per sentence spokesman ministry
     word words mentioned specify specified provide provided clear known unknown nothing null na nan nat missing same
     literal literally rule acled loss lost toll new also own not-given cannot can't don't doesn't didn't isn't wasn't
-    aren't know knows we're it's that's there's i'd my he's because sum adds added plus equals strike strikes time times
-    elapsed inclusive between publication published measure earlier before after details we'd taken n""".split()
+    aren't know knows we're it's that's there's i'd my he's because sum adds added plus equals strike strikes
+    elapsed inclusive between publication published measure earlier before after details taken min minimum n""".split()
 )
 _HEDGES = {
     "at_least": "at least",
@@ -77,27 +78,37 @@ _HEDGES = {
     "range": "a range",
 }
 _DENIED = re.compile(
-    r"\b(?:not|instead of|rather than)(?: the| an?| any)?(?: exactly| just| only)?(?: by| on)? ([\w'-]+)(?: but\b)?"
+    r"\b(?:not(?! (?:more|less|fewer) than)|instead of|rather than)(?: the| an?| any)?(?: exactly| just| only)?(?: by| on)? ([\w'-]+)(?: but\b)?"
 )
 _CLAUSE = re.compile(r"\b(?:say|said|know|known|tell|told|clear|specify|specified|named?|state|stated)\b"
                      r"(?: that| whether| if| who| whom| how| by whom| when| which| what| of)[^,;.]*?(?=\bbut\b|\band\b|\bso\b|[,;.]|$)")  # fmt: skip
-_NEGATED = re.compile(r"\b(?:not|no|never|neither|nor|without)\b|n't\b")
+_NEGATED = re.compile(r"\b(?:not|no|never|neither|nor|without|nobody)\b|n't\b")
 _OR = re.compile(r"\bor\b(?! (?:more|above|over|higher|so far)\b)")
+_NO_NUMBERS = {"none", "nobody", "once", "twice", "nothing", "null", "na", "nan", "few"}
+_ROUNDED = re.compile(r"\b(?:estimated?|approximately|roughly|or so|more or less)\b")
+_CAPPED = re.compile(r"\b(?:tops|max|at most|at the most)\b")
+_LEFT_HOME = re.compile(r"\b(?:left|leave|leaving|fled|lost)(?: their| the)? (?:homes?|houses?)\b")
+_SAID_NOT = re.compile(r"\b(?:did|does|do|has|was|is) not\b|n't\b|\bdenie[sd]\b")
+_SINCE = re.compile(r"\b(?:since|by|until|till|up to|from)(?: on| the)? $")
 _DOUBT = re.compile(r"\b(?:perhaps|maybe|probably|possibly|might|guess|could be|likely|presumably)\b|\?")
-_RATE = re.compile(r"\b(?:an?|per|each|every) (hour|day|night|week|month|year)\b|\b(hourly|daily|weekly|monthly|yearly)\b")
+_RATE = re.compile(
+    r"(?:\b(?:an?|per|each|every) |/ ?)(hour|day|night|week|month|year)\b|\b(hourly|daily|weekly|monthly|yearly)\b"
+)
 _STRICT = re.compile(r"(?<!no )(?<!not )\b(?:more|less|fewer|greater|higher|lower) than\b|\b(?:over|under|below|above"
-                     r"|exceeding|beyond)(?= \d)|[<>]")  # fmt: skip
+                     r"|exceeding|beyond)(?= \d)|[<>](?!=)")  # fmt: skip
 _SIGNS = {"~": "about", "≈": "about", "±": "about", "≤": "at most", "%": "a share"}
 _EXACTLY = re.compile(r"(?<!not )\b(?:exactly|exact|precisely)\b")
 _BY = re.compile(r"\b(?:killed|wounded|shot|injured|dead|died|deaths|slain|victims|attack|attacked|bombed)(?: people)? "
                  r"(?:by|of|from|because of|in an attack of) ")  # fmt: skip
 _BY_MEDIA = r"\b(?:quoted|reported|published|cited|carried)(?: by| in)(?: the)? "
-_PART = re.compile(r"[,;(]?\s*\b(?:including|incl\.?|among them|of them|of whom|with)\b(.*)$", re.DOTALL)
+_PART = re.compile(
+    r"[,;(]?\s*\b(?:including|incl\.?|among them|of them|of whom)\b(.*)$|[,;(]\s*(\w+ of (?:them|whom)\b.*)$", re.DOTALL
+)
 _DAYS = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)?(?: of|\.)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?:,? \d{4})?"
-    r"|\b\d{4}-\d\d-\d\d(?:t[\d:.]+)?|\b\d{1,2}(?:st|nd|rd|th)\b"
-    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?\b(?:,? \d{4})?"
+    r"|\b\d{4}-\d\d-\d\d(?:t[\d:.]+)?"
 )
 _DIED_ON = re.compile(r"\b(?:killed|died|dead|deaths?|wounded|injured)(?: people)? (?:on|during|last|this) ?$")
 _NAME_WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -113,12 +124,24 @@ def contradiction(asked: Asked, given: answers.Given) -> Said | None:
         return None
     text = _lowered(asked.article, quotes.fold(given.words)[0])
     expected = _Expected(asked)
+    if asked.kind == "who" and None not in asked.answers and _SAID_NOT.search(text):
+        return "unread", "Say it more simply: the name alone."
+    text = re.sub(r"\bno\. ?(?=\d)", " ", text)
+    text = _LEFT_HOME.sub("fled", text)
     if given.not_given:
+        if said := _class(expected, given, text):
+            return said
+        if asked.kind != "who" and re.search(r"\bwho\b", text) and "who" not in expected.text.split():
+            return "unread", "Say it more simply: asked for is not who."
         text = _CLAUSE.sub(" ", text)
     else:
         text, head = _without_part(expected, text), text
         for denied in _DENIED.finditer(head):
-            if any(expected.allowed(kind, denied[1]) and expected.holds[kind] for kind in _CLASSES if denied[1] in _words(kind)):
+            if any(
+                expected.allowed(kind, denied[1]) and expected.holds[kind]
+                for kind in _CLASSES
+                if denied[1] in _words(kind)
+            ):
                 return _unsure(asked, f"The article does say {denied[1]}.")
         text = _DENIED.sub(" ", text)
     for media in _media(asked.article):
@@ -237,14 +260,17 @@ def _but(expected: _Expected, says: str) -> Said:
 def _without_part(expected: _Expected, text: str) -> str:
     """Return a text without “including two rescue workers”, where the tables have such a part of the claim."""
     found = _PART.search(text)
+    part = found and (found[1] or found[2])
     table = expected.article.casualties
-    if found is None or not expected.rows:
+    if not found or not part or not expected.rows:
         return text
-    known = [row for _, row in table.iterrows() if row.get("part_of") in [one.name for one in expected.rows] or _beside(row)]
+    known = [
+        row for _, row in table.iterrows() if row.get("part_of") in [one.name for one in expected.rows] or _beside(row)
+    ]
     for row in known:
-        tail = {one.value for one in numbers.read(found[1]) if one.value is not None}
+        tail = {one.value for one in numbers.read(part) if one.value is not None}
         words = set(_NAME_WORDS.findall(quotes.fold(str(row["quote"]))[0].casefold()))
-        rest = {word for word in _NAME_WORDS.findall(found[1]) if word not in words and word not in _FILLERS}
+        rest = {word for word in _NAME_WORDS.findall(part) if word not in words and word not in _FILLERS}
         if tail == {row["value"]} and not rest:
             return text[: found.start()]
     return text
@@ -281,13 +307,25 @@ def _hedge(expected: _Expected, given: answers.Given, text: str) -> Said | None:
         return None
     known = expected.qualifiers()
     right = sorted(known - {"exact"}) or ["exact"]
-    says = f"the article says “{_HEDGES.get(right[0], 'just the number')}”" if right != ["exact"] else "it has no such word"
+    says = (
+        f"the article says “{_HEDGES.get(right[0], 'just the number')}”"
+        if right != ["exact"]
+        else "it has no such word"
+    )
     words = " ".join(str(row["quote"]) for row in expected.rows).casefold()
     if (strict := _STRICT.search(text)) and strict[0] not in words:
         return _but(expected, f"not “{strict[0]}”: {says}")
     counted = any(one.value is not None for one in numbers.read(text))
-    if not counted and (found := next((" ".join(one) for one in number_words.HEDGES if holds(" ".join(one), text)), "")):
+    if (
+        not counted
+        and None not in expected.asked.answers
+        and (found := next((" ".join(one) for one in number_words.HEDGES if holds(text, " ".join(one))), ""))
+    ):
         return _but(expected, f"not “{found}”: {says}")
+    if _ROUNDED.search(text) and "estimated" not in known:
+        return _but(expected, f"not “about”: {says}")
+    if _CAPPED.search(text) and "at_most" not in known:
+        return _but(expected, f"not “at most”: {says}")
     for sign, hedge in _SIGNS.items():
         if sign in text and not (hedge == "about" and "estimated" in known):
             return _but(expected, f"not “{hedge}”: {says}")
@@ -295,6 +333,8 @@ def _hedge(expected: _Expected, given: answers.Given, text: str) -> Said | None:
         return _but(expected, f"not “exactly”: {says}")
     for one in numbers.read(text):
         if one.value is None and one.low is None:
+            if counted and one.qualifier == "vague" and "vague" not in known:
+                return _but(expected, f"not “{one.words}”: {says}")
             continue
         if one.amount == "share":
             return _but(expected, "it is a count and no share")
@@ -307,7 +347,9 @@ def _rate(expected: _Expected, given: answers.Given, text: str) -> Said | None:
     found = _RATE.search(text)
     if not found or given.not_given and not _numbers_in(text):
         return None
-    period = found[1] or {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "hourly": "hour"}[found[2]]
+    period = (
+        found[1] or {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "hourly": "hour"}[found[2]]
+    )
     allowed = {one[1] for one in _RATE.finditer(expected.text)} | expected.cells("per")
     if period in allowed or expected.asked.kind == "day":
         return None
@@ -369,10 +411,14 @@ def _who(expected: _Expected, given: answers.Given, text: str) -> Said | None:
 
 def _when(expected: _Expected, given: answers.Given, text: str) -> Said | None:
     """Return that the answer names another day than the claim, or takes the day of a report for that of the deaths."""
+    if expected.asked.kind == "day" and any(_SINCE.search(text[: found.start()]) for found in _DAYS.finditer(text)):
+        return "unread", "Say it more simply: the day alone."
     if expected.asked.kind in ("day", "text") or given.not_given:
         return None
     published = expected.article.published_on
     known = {pd.Timestamp(str(one)) for one in expected.cells("reported_on", "period_start", "period_end")}
+    if len(expected.rows) > 1 and known:
+        known = {max(known)}
     known |= answers.days(expected.text, published)
     if other := answers.days(text, published) - known:
         return _but(expected, f"not for {min(other):%A}: the article does not say that day of it")
@@ -383,7 +429,9 @@ def _when(expected: _Expected, given: answers.Given, text: str) -> Said | None:
 
 
 def _numbers_in(text: str) -> set[int]:
-    return {one.value for one in numbers.read(_DAYS.sub(" ", text)) if one.value is not None and one.aside != "no count"}
+    return {
+        one.value for one in numbers.read(_DAYS.sub(" ", text)) if one.value is not None and one.aside != "no count"
+    }
 
 
 def _silent_numbers(expected: _Expected, given: answers.Given, text: str) -> Said | None:
@@ -404,16 +452,31 @@ def _unread(expected: _Expected, given: answers.Given, text: str) -> Said | None
     asked = expected.asked
     if not given.not_given and asked.kind != "choice":
         text = _without_accepted(asked, text)
-        if _NEGATED.search(re.sub(r"\b(?:no|not) (?:fewer|less|more) than\b", " ", text)) and asked.kind != "text" and _counted(asked):
+        if (
+            _NEGATED.search(re.sub(r"\b(?:no|not) (?:fewer|less|more) than\b", " ", text))
+            and asked.kind != "text"
+            and _counted(asked)
+        ):
             return "unread", "Say it more simply: the answer alone, without “not”."
     text = named(expected.article, _DAYS.sub(" ", text))[1]
     for label in _labels(asked):
         text = text.replace(label, " ")
     known = _FILLERS | _open(expected) | _quoted(expected) | {word for kind in _CLASSES for word in _words(kind)}
     known = known | {word for hedge in number_words.HEDGES for word in hedge}
-    known = known | {word for rule in asked.accept if rule.matches for word in _NAME_WORDS.findall(rule.matches.pattern)}
+    if asked.kind == "day":
+        known = known | {"day", "last", "date", "t", "th", "st", "nd", "rd"}
+    if "often" in expected.text:
+        known = known | {"time", "times"}
+    known = known | {word for row in expected.rows for word in str(row.get("place")).split("_")}
+    if _counted(asked) and asked.answers != (0,) and re.search(r"\d", given.words):
+        known = known - _NO_NUMBERS
+    if asked.kind in ("who", "day", "choice") and not given.not_given and _spare(expected, text):
+        return "unread", "Say it more simply: without the number."
+    counted = _counted(asked) and asked.answers != (0,)
+    if asked.column != "sentence" and re.search(r"\bsentence \d", given.words.casefold()):
+        return "unread", "Say it more simply: without the number of a sentence."
     for one in reversed(numbers.read(text)):
-        if one.value is not None or one.low is not None:
+        if one.value or one.low or (one.value == 0 and not counted):
             text = text[: one.hedge_start] + " " + text[one.end :]
     unknown = [word for word in _NAME_WORDS.findall(text.replace("_", " ")) if not _is_known(word, known)]
     if unknown:
@@ -434,13 +497,26 @@ def _cut(found: re.Match[str]) -> bool:
     return found.string[found.end() : found.end() + 1].isalpha()
 
 
+def _spare(expected: _Expected, text: str) -> set[int]:
+    """Return the numbers in an answer that are neither asked for nor in the question."""
+    text = re.sub(
+        r"\d{1,2}\.(?: ?\d{1,2}\.(?: ?\d{4})?)?|\d{1,2}/\d{1,2}/\d{4}|\d{4}/\d\d/\d\d|\d+(?:st|nd|rd|th)\b", " ", text
+    )
+    if expected.asked.kind == "day" and text.strip().isdigit():
+        return set()
+    known = expected.text + " ".join(str(row["quote"]) for row in expected.rows)
+    return _numbers_in(text) - _numbers_in(known) - {0}
+
+
 def _counted(asked: Asked) -> bool:
-    return asked.kind in ("number", "day") and None not in asked.answers
+    return asked.kind in ("number", "day", "who") and None not in asked.answers
 
 
 def _is_known(word: str, known: Iterable[str]) -> bool:
     """Return whether a word is known, as it is or without an ending."""
-    return any(form in known for form in (word, re.sub(r"'s$|s$", "", word), word + "s", re.sub(r"(es|ed|d|ly)$", "", word)))
+    return any(
+        form in known for form in (word, re.sub(r"'s$|s$", "", word), word + "s", re.sub(r"(es|ed|d|ly)$", "", word))
+    )
 
 
 def _quoted(expected: _Expected) -> set[str]:
@@ -485,10 +561,19 @@ def named(article: AnnotatedArticle, words: str) -> tuple[set[str], str]:
             del names[short]
     told, rest = standing(said, names)
     if not told and len(said) > 3:
-        told = {actor for name, actor in names.items() if holds(name, said)}
+        told = {
+            actor
+            for name, actor in names.items()
+            if name.endswith(f" {said}") and not name.endswith(f" of {said}") or _role(said, name)
+        }
         told = told - above(article, told)
         return (told, "") if len(told) == 1 else (set(), rest)
     return told - above(article, told), rest
+
+
+def _role(said: str, name: str) -> bool:
+    """Return whether words are the role with which a name begins: the spokesman."""
+    return said.startswith("spokesman") and holds(name, said)
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -501,7 +586,12 @@ def _forms(name: str) -> Iterator[str]:
         yield from (f"{body} spokesman", f"{body}'s spokesman")
         last = body.split()[-1]
         if last != body:
-            yield from (f"{last} spokesman", f"{last}'s spokesman", f"spokesman for the {last}", f"spokesman of the {last}")
+            yield from (
+                f"{last} spokesman",
+                f"{last}'s spokesman",
+                f"spokesman for the {last}",
+                f"spokesman of the {last}",
+            )
     if found := re.match(r"(\w+) ministry$", name):
         yield f"ministry of {found[1]}"
 

@@ -156,7 +156,9 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
         claimed(article, claim, name)
     about = _about(article, given["answer"], answers)
     about["claims"] = (*about.get("claims", ()), *given.get("about", ()))
-    return Asked(article, given["id"], given["lesson"], kind, text, answers, right, look, label, choices, **rules, **about)
+    return Asked(
+        article, given["id"], given["lesson"], kind, text, answers, right, look, label, choices, **rules, **about
+    )
 
 
 def _about(article: AnnotatedArticle, given: Any, answers: tuple[Value, ...]) -> dict[str, Any]:
