@@ -7,6 +7,8 @@ import IPython
 import pytest
 
 import libya_kit as lk
+from libya_kit.article.model import load_article, shipped
+from libya_kit.teach import choosing, quiz
 from libya_kit.teach.choosing import STATUSES
 
 
@@ -69,3 +71,17 @@ def test_an_answer_typed_without_quotation_marks_is_an_answer(line, cell):
 def test_an_empty_cell_is_not_yet_an_answer():
     assert lk.teach.magic.answered("killed-floor", "\n").status == "not yet"
     assert lk.teach.magic.answered("killed-floor", "# nothing yet\n...").status == "not yet"
+
+
+def test_that_the_article_does_not_say_is_as_often_wrong_as_right_and_stands_anywhere():
+    articles = (load_article(), load_article(shipped("data") / "ketterow-2032-03-14"))
+    asked = [one for article in articles for one in quiz.read(article)[0].values()]
+    asked = [one for one in asked if one.kind in ("number", "day", "who")]
+    places, right, wrong = Counter(), 0, 0
+    for one in asked:
+        labels = [label for label, *_ in choosing.choices(one)]
+        if (silent := one.label(None)) in labels:
+            place = labels.index(silent)
+            places["first" if place == 0 else "last" if place == len(labels) - 1 else "between"] += 1
+            right, wrong = right + (None in one.answers), wrong + (None not in one.answers)
+    assert wrong >= right and min(places[place] for place in ("first", "between", "last")) >= 3

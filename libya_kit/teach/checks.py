@@ -15,7 +15,7 @@ from libya_kit.article.wording import listed
 from libya_kit.errors import ArgumentError, nearest
 from libya_kit.teach import answers, meaning, quiz
 from libya_kit.teach.answers import Given
-from libya_kit.teach.choosing import IS_NOT_0, SHEET, STATUSES, coded, radios
+from libya_kit.teach.choosing import IS_GIVEN, IS_NOT_0, SHEET, STATUSES, coded, radios
 from libya_kit.teach.expressions import FILE, Value
 from libya_kit.teach.quiz import KINDS, Asked, Rule
 from libya_kit.text import html as markup
@@ -25,7 +25,6 @@ from libya_kit.text.english import day
 _NOT = re.compile(r"\b(not|no|never)\b|n't\b")
 _SUM = re.compile(r"\d{1,9}(?: ?\+ ?\d{1,9}){1,9}(?: ?= ?\d{1,9})?")
 _BLANK = "Write your answer in the place of the three dots, then run the cell again."
-_IS_GIVEN = "The article does say something here."
 _SEVERAL = "Several {} stand in your answer; give one."
 _TWO_WAYS = "“{:.20}” may be read in more than one way. Write thousands as 2200 or 2,200, a fraction as 2.5; give one."
 
@@ -220,7 +219,7 @@ def _valued(asked: Asked, given: Given) -> tuple[str, str]:
     if asked.kind == "number" and None in right and given.is_number(0):
         return "misconception", IS_NOT_0
     if None not in right and given.not_given:
-        return "misconception", _IS_GIVEN
+        return "misconception", IS_GIVEN
     if asked.kind == "number" and given.two_ways:
         return "unrecognised", _TWO_WAYS.format(given.two_ways)
     if asked.kind == "number" and len(given.numbers) > 1:

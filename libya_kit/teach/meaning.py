@@ -67,7 +67,7 @@ _FILLERS = frozenset(
     word words mentioned specify specified provide provided clear known unknown nothing null na nan nat missing same
     literal literally rule acled loss lost toll new also own not-given cannot can't don't doesn't didn't isn't wasn't
     aren't know knows we're it's that's there's i'd my he's because sum adds added plus equals strike strikes
-    elapsed inclusive between publication published measure earlier before after details taken min minimum n""".split()
+    elapsed inclusive between publication published measure earlier before after details info taken min minimum n""".split()
 )
 _HEDGES = {
     "at_least": "at least",
@@ -345,7 +345,7 @@ def _hedge(expected: _Expected, given: answers.Given, text: str) -> Said | None:
 
 def _rate(expected: _Expected, given: answers.Given, text: str) -> Said | None:
     found = _RATE.search(text)
-    if not found or given.not_given and not _numbers_in(text):
+    if not found or (given.not_given and not _numbers_in(text)):
         return None
     period = (
         found[1] or {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "hourly": "hour"}[found[2]]
@@ -438,7 +438,7 @@ def _silent_numbers(expected: _Expected, given: answers.Given, text: str) -> Sai
     """Return that the answer says that nothing is given, and then gives something."""
     if None not in expected.asked.answers:
         return None
-    given_numbers = {one for one in given.numbers} | ({*_numbers_in(text)} - {0} if given.not_given else set())
+    given_numbers = set(given.numbers) | ({*_numbers_in(text)} - {0} if given.not_given else set())
     spare = given_numbers - {one.value for one in numbers.read(expected.text)} - {12.0, 24.0}
     rates = {value for rule in expected.asked.accept for value in rule.values}
     spare = {one for one in spare if not any(isinstance(two, int | float) and abs(one - two) < 1 for two in rates)}
@@ -564,7 +564,7 @@ def named(article: AnnotatedArticle, words: str) -> tuple[set[str], str]:
         told = {
             actor
             for name, actor in names.items()
-            if name.endswith(f" {said}") and not name.endswith(f" of {said}") or _role(said, name)
+            if (name.endswith(f" {said}") and not name.endswith(f" of {said}")) or _role(said, name)
         }
         told = told - above(article, told)
         return (told, "") if len(told) == 1 else (set(), rest)

@@ -138,7 +138,9 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
             refuse(f"the choice {one['shown']!r} is given twice", name, "keep one of them")
         choices[one["value"]] = one["shown"]
     answers = values(article, given["answer"], name)
-    rules = {key: tuple(_rule(article, one, name) for one in given.get(key, [])) for key in ("accept", "wrong", "must")}
+    rules: dict[str, Any] = {
+        key: tuple(_rule(article, one, name) for one in given.get(key, [])) for key in ("accept", "wrong", "must")
+    }
     every = [*answers, *(value for key in ("accept", "wrong") for rule in rules[key] for value in rule.values)]
     if kind == "choice" and (odd := [value for value in every if value not in choices]):
         refuse(f"{odd[0]!r} is none of the choices", name, nearest(odd[0], map(str, choices)))
