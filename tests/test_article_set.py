@@ -395,7 +395,7 @@ def test_one_article_twice_is_a_warning_and_warnings_end(tmp_path, monkeypatch):
 )
 def test_reports_of_one_statement_that_contradict_each_other_are_refused(tmp_path, changes, said):
     folder = write_set(tmp_path / "set")
-    changes["post"] = changes.get("post", {}) | {"first": {"qualifier": "exact"}}  # another statement than the others'
+    changes["post"] = changes.get("post", {}) | {"first": {"certainty": "reported"}}  # another statement
     for name, claims in changes.items():
         path = folder / name / "annotations.jsonld"
         page = json.loads(path.read_text(encoding="utf-8"))
@@ -415,7 +415,7 @@ def test_every_problem_of_every_article_is_named_with_its_article(tmp_path):
     path.write_text(path.read_text(encoding="utf-8").replace('"value": 15', '"value": 51'), encoding="utf-8")
     lines = [str(problem) for problem in check(folder)[0]]
     assert any(line.startswith("gazette/article.txt: the file is missing") for line in lines)
-    assert any(line.startswith("post/annotations.jsonld: third: value 51 is not in the quote") for line in lines)
+    assert any(line.startswith("post/annotations.jsonld: third: 51 is not in the quote") for line in lines)
     with pytest.raises(ArticleError, match=r"more problems?: run libya-kit check set"):
         load_articles(folder)
 

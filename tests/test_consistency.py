@@ -4,7 +4,7 @@ import pytest
 from folders import claim, write_folder
 
 from libya_kit.article.consistency import of_two_measures
-from libya_kit.article.model import load_article
+from libya_kit.article.model import bounds, load_article
 from libya_kit.checking.problems import check
 from libya_kit.errors import ArticleError
 from libya_kit.formats import brat, doccano, inception, label_studio, spans, w3c
@@ -181,3 +181,17 @@ def test_every_column_goes_out_and_comes_back(tmp_path, module):
     module.write(there, out)
     report = module.read(there, out / ROUND[module] if ROUND[module] else out).report
     assert set(report["outcome"]) <= {"unchanged", "noted"}, report
+
+
+NO_FLOOR = {
+    "rate": {"amount": "rate", "per": "day"},
+    "denial": {"assertion": "denies"},
+    "feared": {"certainty": "feared"},
+    "change": {"amount": "change"},
+}
+
+
+@pytest.mark.parametrize("case", NO_FLOOR)
+def test_what_counts_nobody_supports_no_count(case):
+    body = DEAD | NO_FLOOR[case]
+    assert bounds(body) == (None, None) and bounds(DEAD) == (25, 25)

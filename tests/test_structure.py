@@ -57,6 +57,8 @@ def test_nothing_in_the_package_knows_the_article():
 
 
 DOORS = {
+    "evidence.without_names": "ids taken out of HTML that the door made",
+    "notebook.live": "HTML that the door made, with images and attributes added",
     "index._to_pages": "the address of a link in HTML that the door made",
     "exhibit.live": "links in a picture that the door made",
     "course._question": "the ids of a question that the door made",

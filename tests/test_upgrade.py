@@ -16,6 +16,8 @@ TEXT = """Fighting at Orsha
 About 30 people a day have been killed, the hospital said. It put the dead at 12 in the past 24 hours.
 
 Half of the dead were children. Two families were wounded. At least 1,200 people were wounded since Monday, it said.
+
+Tens of thousands of people were injured by the cold.
 """
 ROWS = {
     "actors": [{"actor_id": "hospital", "name": "hospital", "kind": "group"}],
@@ -30,6 +32,7 @@ CLAIMS = {
     "dead": ("the dead at 12 in the past 24 hours", KILLED | {"value": 12, "corrects": "rate"}),
     "share": ("Half of the dead were children", KILLED | {"qualifier": "vague", "term": "Half"}),
     "families": ("Two families were wounded", WOUNDED | {"value": 2}),
+    "cold": ("Tens of thousands of people were injured", WOUNDED | {"qualifier": "vague", "term": "Tens"}),
     "hurt": ("At least 1,200 people were wounded since Monday", WOUNDED | {"value": 1200}),
 }
 
@@ -48,6 +51,7 @@ GAINED = {
     "dead": {"period_words": "in the past 24 hours"},
     "share": {"amount": "share", "term": "Half"},
     "families": {"unit": "households"},
+    "cold": {"term": "Tens of thousands"},
     "hurt": {"qualifier": "at_least", "period_words": "since Monday"},
 }
 

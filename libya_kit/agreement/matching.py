@@ -76,8 +76,10 @@ class Pair:
 
 
 def answer(item: Annotation, column: schema.Column) -> Any:
-    """Return a claim's value in a column; a flag that is not set is not given."""
+    """Return a claim's value in a column; a flag that is not set is not given, and only who relays has an order."""
     value = item.body.get(column.name)
+    if isinstance(value, tuple) and column.name != "via":
+        return tuple(sorted(value))
     return None if value is False else value
 
 

@@ -33,3 +33,8 @@ __getattr__ = lazy(
         "shipped": "model",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

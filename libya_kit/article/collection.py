@@ -21,6 +21,7 @@ from libya_kit.article.model import AnnotatedArticle, Columns, annotated, column
 from libya_kit.errors import ArticleError, one_of
 from libya_kit.files import path_of
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 
 ARTICLES = schema.Table("articles", schema.ARTICLE_ID, "the articles of a set, by day of publication", schema.ABOUT)
 
@@ -96,12 +97,13 @@ class AnnotatedArticles:
 
     def _repr_html_(self) -> str:
         shown = self.articles[["title", "publisher", "published_on"]]
-        return markup.element("style", markup.SHEET) + markup.element(
+        card = markup.element(
             "section",
             markup.element("p", markup.element("strong", self.title)),
             markup.table(shown, caption="The articles"),
             class_="lk-card",
         )
+        return notebook.shown(card)
 
 
 @contextmanager

@@ -69,6 +69,8 @@ def disagreements(annotation: Annotation, text: str | None = None) -> Iterator[t
     if "when_words" in body and body["when_words"] not in quote:
         yield f"the words {body['when_words']!r} are not in the quote {quote!r}", "let a part of the target hold them"
     yield from _words_not_there(annotation, text)
+    if annotation.table.name == "stances":
+        yield from _odd_stance(annotation.body)
     if annotation.table.links:
         yield from _odd_claim(annotation)
     if "qualifier" in body:
@@ -156,6 +158,23 @@ def _odd_claim(annotation: Annotation) -> Iterator[tuple[str, str]]:
             value = given.get(name)
             if value == annotation.claim_id or (column.kind == "list" and annotation.claim_id in (value or ())):
                 yield f"{where}{name} names the claim itself", "name another claim, or take it out"
+
+
+def _odd_stance(body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield where how far a side is taken does not go with the side, its mode or its condition."""
+    status, stance, mode = body.get("status"), body.get("stance"), body.get("mode")
+    if status and stance in ("silent", "neutral"):
+        yield f"status {status} with stance {stance}", "take status out: only a side can hang on something or end"
+    if status and mode == "label":
+        yield f"status {status} with mode label", "take status out: a label is used or it is not"
+    if "condition" in body and status != "conditional":
+        yield f"condition with status {status or 'empty'}", "write status conditional, or take condition out"
+    if status == "conditional" and "condition" not in body:
+        yield "status conditional without condition", "copy the words that begin with if, unless or only when"
+    if stance == "silent" and mode == "label":
+        yield "stance silent with mode label", "write mode statement or vote: a label takes a side"
+    if body.get("source") in body.get("via", ()):
+        yield f"via names the source {body['source']!r} itself", "name only who stands between it and the article"
 
 
 def _odd_reading(annotation: Annotation) -> Iterator[tuple[str, str]]:

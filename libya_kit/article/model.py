@@ -19,6 +19,7 @@ from libya_kit.article.links import Several, is_set, read_set
 from libya_kit.article.merge import join, labelled
 from libya_kit.files import path_of
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 from libya_kit.text.english import day
 from libya_kit.text.sentences import sentence_records
 
@@ -120,13 +121,14 @@ class AnnotatedArticle:
         counts = pd.DataFrame(
             {"rows": self._counts(), "what a row is": {t.name: t.meaning for t in schema.CLAIM_TABLES}}
         ).rename_axis("table")
-        return markup.element("style", markup.SHEET) + markup.element(
+        card = markup.element(
             "section",
             markup.element("p", markup.element("strong", self.title)),
             markup.element("p", self.source_line.partition(": ")[2]),
             markup.table(counts, caption="What is annotated"),
             class_="lk-card",
         )
+        return notebook.shown(card)
 
 
 def credit(publisher: str, agencies: Sequence[str], published_on: Any) -> str:
@@ -282,9 +284,16 @@ def _sentences(contents: Folder) -> list[dict[str, Any]]:
 def bounds(quantity: dict[str, Any]) -> tuple[int | None, int | None]:
     """Return the smallest and the largest count that a quantity's words support; None: not stated, not 0.
 
+    A rate, a share, a change, a forecast, a denial and what is feared support none; of a range both ends are kept.
+
     >>> bounds({"qualifier": "at_least", "value": 25}), bounds({"qualifier": "vague", "term": "dozens"})
     ((25, None), (None, None))
+    >>> bounds({"qualifier": "exact", "value": 12, "amount": "rate", "per": "day"})
+    (None, None)
     """
+    counts = quantity.get("amount") in (None, "count") and quantity.get("assertion") != "denies"
+    if quantity["qualifier"] != "range" and not (counts and quantity.get("certainty") != "feared"):
+        return None, None
     value = quantity.get("value")
     return {
         "exact": (value, value),

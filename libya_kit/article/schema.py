@@ -444,15 +444,23 @@ STANCES = Table(
         Column(
             "stance",
             "word",
-            "which side is taken; neutral: speaks of the target and takes none",
-            ("support", "neutral", "oppose"),
+            "which side is taken; neutral: speaks of the target and takes none; silent: asked or entitled, and says nothing",
+            ("support", "neutral", "oppose", "silent"),
             required=True,
         ),
         Column(
+            "status",
+            "word",
+            "how far the side is taken, where it is not held: on a condition, intended or threatened, denied, ended",
+            ("conditional", "intended", "denied", "ended"),
+        ),
+        Column("condition", "text", "the words of the quote on which a conditional side hangs"),
+        Column("part", "text", "the words of the quote for the part of the speaker that takes the side"),
+        Column(
             "mode",
             "word",
-            "whether it is said, done, or lies in a label",
-            ("statement", "action", "label"),
+            "whether it is said, done, voted, or lies in a label",
+            ("statement", "action", "vote", "label"),
             required=True,
         ),
         Column(

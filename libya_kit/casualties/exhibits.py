@@ -24,6 +24,7 @@ from libya_kit.article.wording import (
     places,
     quantity,
     sentences,
+    short_weekday,
     speaker,
     the,
     weekday,
@@ -35,9 +36,11 @@ from libya_kit.casualties import reckoning
 from libya_kit.casualties.reckoning import Choice, Pairs, Toll, reckon
 from libya_kit.display import layout
 from libya_kit.display.evidence import Finding, Findings
-from libya_kit.display.exhibit import Choices, Exhibit
+from libya_kit.display.exhibit import Checkboxes, Choices, Exhibit, Slider
 from libya_kit.errors import one_of
 
+MOST_DAYS, MOST_PAIRS = 60, 8
+"""Of more days and pairs of counts than these, live controls offer the last days and the first pairs."""
 MOST_KILOBYTES, VIEW_KILOBYTES, CLAIM_KILOBYTES = 180, 9, 2
 """What all views together may hold, and about what a view and each claim in it take; more controls are not offered."""
 
@@ -211,15 +214,44 @@ def controls(article: AnnotatedArticle, measure: str = "killed") -> dict[str, Ch
     return every
 
 
+def live_controls(article: AnnotatedArticle, measure: str = "killed") -> dict[str, Choices]:
+    """Return the controls for a live notebook: the day, pairs of counts taken as separate, what vague words stand for.
+
+    They are keywords of `casualty_bounds` and `together`; those that change nothing for this article are left out.
+
+    >>> from libya_kit.article.model import load_article
+    >>> {name: list(choices) for name, choices in live_controls(load_article()).items()}["on"]
+    ['Sat 6 Apr', 'Sun 7 Apr', 'Mon 8 Apr']
+    """
+    toll = reckon(article, Choice(measure))
+    reported = toll.rows["reported_on"].dropna()
+    span = pd.date_range(reported.min(), reported.max()) if len(reported) else []
+    dates = {short_weekday(when): when for when in span[-MOST_DAYS:]}
+    pairs = {
+        f"{tolls.count_name(toll, one)} and {tolls.count_name(toll, other)}": (one, other)
+        for one, other in _unknown_pairs(toll)[:MOST_PAIRS]
+    }
+    some: dict[str, Choices] = {}
+    if len(dates) > 1:
+        some["on"] = Slider("As of which day?", dates, start=[*dates][-1])
+    if pairs:
+        some["overlap"] = Checkboxes("Which counts are taken as separate?", pairs)
+    if len(vague := _vague(toll)) > 1:
+        some["vague"] = Choices(LEGENDS["vague"], vague)
+    return some
+
+
+def _unknown_pairs(toll: Toll) -> list[tuple[str, str]]:
+    """Return the pairs of counts of which it is not known whether they overlap."""
+    if len(toll.floors) > reckoning.MOST_LINKED:
+        return []
+    pairs = combinations(toll.floors, 2)
+    return [pair for pair in pairs if not toll.ties.share(*pair) and frozenset(pair) not in toll.ties.disjoint]
+
+
 def _overlaps(toll: Toll) -> dict[str, Any]:
     """Return what overlap may be taken for: unknown, the two largest floors separate, all separate."""
-    if len(toll.floors) > reckoning.MOST_LINKED:
-        return {}
-    unknown = [
-        pair
-        for pair in combinations(toll.floors, 2)
-        if not toll.ties.share(*pair) and frozenset(pair) not in toll.ties.disjoint
-    ]
+    unknown = _unknown_pairs(toll)
     if not unknown:
         return {}
     some: dict[str, Any] = {"may overlap": "unknown"}

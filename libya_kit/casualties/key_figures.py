@@ -56,9 +56,9 @@ def _sentence(article: AnnotatedArticle) -> str:
     return casualty_bounds(article).sentence.partition(". ")[0].rstrip(".")
 
 
-def latest(article: AnnotatedArticle, measure: str) -> pd.DataFrame:
-    """Return the latest claim of each count of a measure that gives a number."""
-    rows = article.casualties
+def latest(article: AnnotatedArticle, measure: str, on: Any = None) -> pd.DataFrame:
+    """Return the latest claim of each count of a measure that gives a number, of those reported by a day."""
+    rows = article.casualties if on is None else article.casualties[article.casualties["reported_on"] <= on]
     rows = rows[(rows["measure"] == measure) & ~rows["background"] & (rows["low"].notna() | rows["value"].notna())]
     keys = rows["tally"].fillna(pd.Series(rows.index, index=rows.index))
     ordered = rows.assign(key=keys).sort_values("reported_on", kind="stable", na_position="first")

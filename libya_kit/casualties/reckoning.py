@@ -35,7 +35,7 @@ MOST_FOLLOWING = 200_000
 
 _GIVE_A_FLOOR = ("exact", "at_least", "range", "vague")
 
-_DECIDE = ["qualifier", "value", "low", "high", "source", "victims"]
+_DECIDE = ["qualifier", "value", "low", "high", "amount", "assertion", "certainty", "source", "victims"]
 """The columns that decide on a claim's bounds and on where its source stands."""
 
 Pairs = Collection[Collection[str]]
@@ -65,7 +65,7 @@ class Choice:
         if isinstance(self.overlap, str) or not isinstance(self.overlap, Iterable):
             one_of("overlap", self.overlap, OVERLAPS)
         else:
-            object.__setattr__(self, "overlap", tuple(self.overlap))
+            object.__setattr__(self, "overlap", tuple(self.overlap) or "unknown")
 
     @property
     def people(self) -> tuple[str, ...]:

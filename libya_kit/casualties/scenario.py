@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import capital, quantity, speaker, the
-from libya_kit.casualties.bounds import casualty_bounds
+from libya_kit.casualties.bounds import SOURCES, casualty_bounds
 from libya_kit.casualties.key_figures import amount, latest
 from libya_kit.display.exhibit import Exhibit
 from libya_kit.display.headline import HEDGES
@@ -36,8 +36,12 @@ def together(article: AnnotatedArticle, measure: str = "killed", **choice: Any) 
     """
     bounds = casualty_bounds(article, measure, **choice)
     scenario = bounds.assumption.startswith("Scenario")
-    first = bounds.sentence.partition(",")[0].removeprefix("Scenario: ")
-    title = capital(first.partition(" if ")[0].partition(" reported")[0].rstrip("."))
+    result = bounds.sentence.removeprefix("Scenario: ")
+    before = [] if choice.get("on") is None else [result.partition(", ")[0]]
+    before += [SOURCES[choice["sources"]]] if choice.get("sources", "all") != "all" else []
+    result = result[len(", ".join([*before, ""])) :]
+    first = result.partition(",")[0].partition(" if ")[0].partition(" reported")[0].rstrip(".")
+    title = capital(": ".join([*before, first]))
     return Exhibit(
         None,
         bounds.sentence,
@@ -45,7 +49,7 @@ def together(article: AnnotatedArticle, measure: str = "killed", **choice: Any) 
         _rows(article, measure),
         (bounds.assumption,),
         title=f"Scenario: {title[:1].lower()}{title[1:]}" if scenario else title,
-        drawing=_stack(article, measure, set(bounds.claims)),
+        drawing=_stack(article, latest(article, measure, choice.get("on")), set(bounds.claims)),
     )
 
 
@@ -56,9 +60,8 @@ def _rows(article: AnnotatedArticle, measure: str) -> pd.DataFrame:
     return pd.DataFrame(shown, columns=["who says", "how many", "reported on", "quote"], index=rows.index)
 
 
-def _stack(article: AnnotatedArticle, measure: str, chosen: set[str]) -> Markup | None:
+def _stack(article: AnnotatedArticle, rows: pd.DataFrame, chosen: set[str]) -> Markup | None:
     """Return the counts that are added as blocks end to end, and below them those that are not added."""
-    rows = latest(article, measure)
     inside = [claim for claim in rows.index if claim in chosen]
     outside = [claim for claim in rows.index if claim not in chosen]
     if not inside and not outside:

@@ -14,6 +14,7 @@ from libya_kit.article.merge import of_another_source
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed, quantity
 from libya_kit.checking.claims import Claim, Groups, Known, claims_of, periods_apart
+from libya_kit.checking.stance_questions import stance_questions
 from libya_kit.text import numbers
 from libya_kit.text.sentences import is_correction
 
@@ -82,6 +83,7 @@ def questions(article: AnnotatedArticle) -> Iterator[str]:
     yield from _one_source(article, counted, known)
     yield from _two_sources(article, counted, known)
     yield from _of_tallies(counted, known)
+    yield from stance_questions(article)
 
 
 def _asked(claims: Sequence[Claim], words: str) -> str:

@@ -22,11 +22,14 @@ from libya_kit.editing.changes import json_bytes
 from libya_kit.editing.transaction import HISTORY, history, tried
 from libya_kit.errors import ArticleError
 from libya_kit.files import clock, finish, path_of, read_bytes, write_together
+from libya_kit.text import english
 from libya_kit.text.numbers import Quantity, read
 
 _NUMBERS = ("value", "low", "high")
+_DAYS, _MONTHS = ("|".join(names) for names in (english.WEEKDAYS, english.MONTHS))
 _PERIOD = re.compile(
-    r"\b(?:since (?:\w+ )?(?:\d{1,2} )?(?:[A-Z]\w+|\d{4})(?: \d{1,2})?(?:,? \d{4})?"
+    rf"\b(?:since (?:(?:early|mid|late|last) )?(?:{_DAYS}|\d{{4}}"
+    rf"|(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}}\b)?(?:,? \d{{4}})?)"
     r"|(?:in|over|within|during) the (?:past|last) (?:[\w-]+ )?(?:hours?|days?|weeks?|months?|years?))\b"
 )
 """Words that say what a count covers: since Monday, since 4 May 2031, in the past 24 hours."""
@@ -114,8 +117,9 @@ def _meant(item: Annotation) -> Quantity | None:
     given = [item.body[key] for key in (*_NUMBERS, "term") if key in item.body]
     quantities = [one for one in read(item.quote) if not one.aside]
     found = [one for one in quantities if {one.value, one.low, one.high, one.term} & {*given}]
-    shares = [one for one in quantities if one.amount == "share"]
-    found = found or (shares if len(quantities) == 1 else [])
+    term = str(item.body.get("term", "")).casefold()
+    wider = [one for one in quantities if one.amount == "share" or (term and term in one.term.casefold())]
+    found = found or (wider if len(quantities) == 1 else [])
     return found[0] if len(found) == 1 else None
 
 
@@ -128,6 +132,8 @@ def _read_as(body: Mapping[str, Any], quantity: Quantity) -> dict[str, Any]:
             given["per"] = quantity.per
     if quantity.amount == "share":
         return given | {"qualifier": "vague", "term": quantity.term}
+    if quantity.qualifier == "vague" and body["qualifier"] == "vague":
+        given["term"] = quantity.term
     if quantity.unit and quantity.unit != body.get("unit", "people"):
         given["unit"] = quantity.unit
     if quantity.value is not None and body["qualifier"] == "exact" != quantity.qualifier:

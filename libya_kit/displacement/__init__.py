@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         displacement_rate,
         exhibit,
         findings,
+        live_controls,
         plot_displacement,
         to_people,
     )
@@ -22,6 +23,7 @@ __all__ = [
     "findings",
     "headline",
     "lanes",
+    "live_controls",
     "plot_displacement",
     "to_people",
 ]
@@ -35,7 +37,13 @@ __getattr__ = lazy(
         "headline": "key_figures",
         "findings": "exhibits",
         "lanes": "key_figures",
+        "live_controls": "exhibits",
         "plot_displacement": "exhibits",
         "to_people": "exhibits",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

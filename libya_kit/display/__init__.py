@@ -23,3 +23,8 @@ __getattr__ = lazy(
         "cite": "citation",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

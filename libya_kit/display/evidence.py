@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,11 @@ from libya_kit.display.citation import cite as cite
 from libya_kit.display.citation import claim_of
 from libya_kit.errors import one_of
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 from libya_kit.text.english import day
+
+WORDS = "words-"
+"""What the id of a claim's words begins with; the id of the claim follows."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Words:
         return self.plain
 
     def _repr_html_(self) -> str:
-        return markup.element("style", markup.SHEET) + self.html
+        return notebook.shown(self.html)
 
 
 class Finding:
@@ -69,7 +74,7 @@ class Findings(tuple[Finding, ...]):
 
     def _repr_html_(self) -> str:
         paragraphs = markup.element("div", *(markup.element("p", one.html()) for one in self), class_="lk-findings")
-        return markup.element("style", markup.SHEET) + paragraphs
+        return notebook.shown(paragraphs)
 
 
 def highlighted(article: AnnotatedArticle, *, text: str = "full") -> Words:
@@ -90,7 +95,8 @@ def highlighted(article: AnnotatedArticle, *, text: str = "full") -> Words:
     """
     html = article_html(article, text=text)
     quotes = "\n".join(claims["quote"].iloc[0] for _, claims in in_order(article).groupby(level=0, sort=False))
-    return Words(html, f"{article.title}\n{article.text if text == 'full' else quotes}")
+    whole = markup.element("div", html, data_ids=WORDS)
+    return Words(whole, f"{article.title}\n{article.text if text == 'full' else quotes}")
 
 
 def words(article: AnnotatedArticle, claims: pd.DataFrame, *, text: str = "full") -> Words:
@@ -101,23 +107,34 @@ def words(article: AnnotatedArticle, claims: pd.DataFrame, *, text: str = "full"
         whole = "articles" if len(article.reports) > 1 else "article"
         none = f"No words of the {whole} are annotated as {KINDS[claims_name(article, claims)]}."
         return Words(markup.element("p", none), none)
-    items, plain = [], []
+    items, plain, named = [], [], set[str]()
     for number, some in parts.groupby("sentence", dropna=False):
         told = f" ({article.labels[article.report_at(some['start'].iloc[0]).article_id]})" if article.reports else ""
         if text == "quotes" or pd.isna(number):
             plain += [row["quote"] for _, row in some.iterrows()]
             items += [
-                markup.element(
-                    "li", "“", markup.element("mark", row["quote"], class_=f"lk-mark lk-{row['kind']}"), "”", told
-                )
-                for _, row in some.iterrows()
+                markup.element("li", "“", _isolated(article, claim, part, named), "”", told)
+                for claim, part in some.iterrows()
             ]
             continue
         sentence = article.sentences.loc[number]
         plain.append(sentence["text"] + told)
-        words_marked = marked(article.text, sentence["start"], sentence["end"], some)
+        words_marked = marked(article.text, sentence["start"], sentence["end"], some, named)
         items.append(markup.element("li", *words_marked, told, dir=markup.direction(sentence["text"])))
-    return Words(markup.element("ol", *items, class_="lk-words", lang=article.language), "\n".join(plain))
+    whole = markup.element("ol", *items, class_="lk-words", lang=article.language, data_ids=WORDS)
+    return Words(whole, "\n".join(plain))
+
+
+def _isolated(article: AnnotatedArticle, claim: Any, part: pd.Series, named: set[str]) -> Markup:
+    """Return a quote as it stands alone, between marks of the page."""
+    pieces = marked(article.text, part["start"], part["end"], part.to_frame(claim).T, named)
+    return markup.element("bdi", *pieces) if markup.direction(part["quote"]) else Markup("").join(pieces)
+
+
+def without_names(page: Markup) -> Markup:
+    """Return a page without the ids in the sentences behind its tables: in the article beside them, words have them."""
+    listed = re.compile(r'<ol class="lk-words".*?</ol>', re.DOTALL)
+    return Markup(listed.sub(lambda found: re.sub(r' id="words-[^"]*"', "", found[0]), page))
 
 
 def claims_name(article: AnnotatedArticle, claims: pd.DataFrame) -> str:

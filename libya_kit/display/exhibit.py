@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,6 +22,7 @@ from libya_kit.display import svg as vector
 from libya_kit.errors import ArgumentError, ReportError
 from libya_kit.files import clock, write_whole
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 
 SUFFIXES = (".svg", ".png", ".pdf")
 LONGEST_NAME = 90
@@ -42,12 +42,6 @@ It stays in view while its picture or table is; JupyterLab's own boxes around it
 
 ROWS = "The rows behind it"
 """What the fold of a table below its picture is called."""
-_displays = count(1)
-
-
-def display_prefix() -> str:
-    """Return the prefix of the ids of one more display in this process: x1-, x2- and so on."""
-    return f"x{next(_displays)}-"
 
 
 class Choices(dict[str, Any]):
@@ -60,6 +54,26 @@ class Choices(dict[str, Any]):
     def __init__(self, legend: str, choices: Mapping[str, Any]) -> None:
         super().__init__(choices)
         self.legend = legend
+
+
+class Slider(Choices):
+    """The choices of a slider, which needs a live kernel; at rest that stands which it starts from.
+
+    >>> Slider("People a household?", {"4": 4, "5": 5, "6": 6}, start="5").start
+    '5'
+    """
+
+    def __init__(self, legend: str, choices: Mapping[str, Any], *, start: str) -> None:
+        super().__init__(legend, choices)
+        self.start = start
+
+
+class Checkboxes(Choices):
+    """Choices of which any may be taken at once, which needs a live kernel; the value is a tuple, empty at rest.
+
+    >>> list(Checkboxes("Taken as separate", {"army and union": ("army", "union")}))
+    ['army and union']
+    """
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -130,7 +144,8 @@ class Exhibit:
         return {"text/plain": self.sentence, "text/html": self._repr_html_()}
 
     def _repr_html_(self) -> str:
-        return markup.element("style", markup.SHEET) + self.html(display_prefix())
+        prefix = notebook.display_prefix()
+        return notebook.shown(markup.element("div", self.html(prefix), data_ids=prefix))
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -166,6 +181,9 @@ class Exhibit:
         picture = str(self.picture(prefix, dict(zip(self.claims, names, strict=True))))
         start = r'<foreignObject width="0" height="0"><span id="\2" hidden=""></span></foreignObject>'
         picture = re.sub(r'(<a xlink:href="#([^"]*)" role="link"[^>]*>)', rf"\1{start}", picture)
+        for claim, name in zip(self.claims, names, strict=True):  # of a drawing
+            mark = re.compile(rf'(<a (?:[^>]* )?href="#)words-{re.escape(claim)}("[^>]*>)')
+            picture = mark.sub(rf'\1{name}\2<span id="{name}" hidden=""></span>', picture, count=1)
         rows, links = self.table, None
         if names and "quote" in rows.columns:
             starts = (markup.element("span", id=f"{name}r", hidden=True) for name in names)
@@ -323,5 +341,6 @@ def _chosen(name: str) -> str:
     return (
         f"{chosen} #{name}s{{display:block}}"
         f'{chosen} svg a[*|href="#{name}"]{{filter:drop-shadow(0 0 3px var(--lk-blue,#0072b2))}}'
+        f'{chosen} .lk-picture a[href="#{name}"]{{outline:3px solid var(--lk-blue,#0072b2)}}'
         f"{chosen} tr:has(#{name}r){{background:var(--lk-hit,#fff3b0)}}"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from libya_kit.text import html
+from libya_kit.text import html, notebook
 
 HEDGES = {
     "exact": "",
@@ -36,7 +36,7 @@ class KeyFigure:
         """Return the figure as an item of a list that leads to its words."""
         amount = html.element("b", html.element("small", f"{self.hedge} ") if self.hedge else None, self.amount)
         note = html.element("span", self.note, class_="lk-by") if self.note else None
-        rest = (html.element("span", self.of), html.element("span", self.by, class_="lk-by"), note)
+        rest = (" ", html.element("span", self.of), " ", html.element("span", self.by, class_="lk-by"), " ", note)
         return html.element("li", html.element("a", amount, *rest, href=f"#words-{self.claim}"))
 
 
@@ -54,4 +54,4 @@ class Headline:
         items = (figure.html() for figure in self.figures)
         figures = html.element("ul", *items, class_="lk-figures") if self.figures else None
         heading = html.element("h1", self.sentence)
-        return html.element("style", html.SHEET) + html.element("div", heading, figures, class_="lk-headline")
+        return notebook.shown(html.element("div", heading, figures, class_="lk-headline"))

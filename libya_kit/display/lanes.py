@@ -13,7 +13,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.article.wording import capital, short_day, short_weekday, speaker, the
+from libya_kit.article.wording import capital, people, short_day, short_weekday, speaker, the
 from libya_kit.display.evidence import Words
 from libya_kit.display.headline import HEDGES
 from libya_kit.text import html
@@ -26,14 +26,6 @@ MOST_EVENTS = 3
 """So many events of a day stand open; the others can be opened."""
 LONGEST_QUOTE = 90
 """So many characters of a quote stand at its mark; all of it stands in the article."""
-PEOPLE = {
-    "civilian": "civilians",
-    "combatant": "combatants",
-    "medical": "medical staff",
-    "aid_worker": "aid workers",
-    "journalist": "journalists",
-}
-"""What several people of a population are called, where its word is that of one."""
 FLOORS = ("exact", "at_least", "range")
 GIVES_A_BAR = ("exact", "at_least", "range", "estimated", "at_most")
 
@@ -120,16 +112,16 @@ def _lanes(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[Lane]:
 def _whom(article: AnnotatedArticle, row: Any) -> str:
     """Return whom a claim without a tally counts."""
     unit = row.get("unit")
-    people = "people" if pd.isna(unit) else str(unit)
+    counted = "people" if pd.isna(unit) else str(unit)
     if row["population"] != "unspecified":
-        people = PEOPLE.get(row["population"], str(row["population"]).replace("_", " "))
+        counted = people(row["population"])[1]
     own = pd.notna(row.get("victims")) and row["victims"] == row["source"]
     places = (
         f"{word} {article.places.at[row[column], 'name']}"
         for column, word in (("place", "in"), ("origin", "from"), ("destination", "to"))
         if pd.notna(row.get(column))
     )
-    return " ".join((f"its own {people}" if own else people, *places))
+    return " ".join((f"its own {counted}" if own else counted, *places))
 
 
 def _measure(

@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 import sys
 import warnings
-from base64 import b64encode
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
-from html import unescape
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
@@ -35,11 +32,13 @@ from zmq.utils.monitor import parse_monitor_message
 from libya_kit import __version__
 from libya_kit.article.model import AnnotatedArticle, load_article, shipped
 from libya_kit.display.article_text import TEXTS, chosen_css, pane
+from libya_kit.display.evidence import without_names
 from libya_kit.errors import ArticleError, ReportError, one_of
 from libya_kit.files import LARGEST_FILE, clock, path_of, read_bytes, write_together
 from libya_kit.report import index as briefing
 from libya_kit.report.page import about, body, page
 from libya_kit.text import html as markup
+from libya_kit.text import notebook as notebook_html
 from libya_kit.text.html import unshowable
 
 CELL_SECONDS = 120
@@ -150,7 +149,7 @@ def _pages(
     files: dict[str, str] = {}
     for name, notebook in zip(titles, run(sources, parameters, progress), strict=True):
         title = f"{titles[name]} · {article.title}"
-        content = body(notebook)
+        content = without_names(body(notebook))
         own = None if 'id="article"' in content else beside  # a notebook may show the article itself
         around: dict[str, Any] = {"about": about(article), "pane": own, "css": chosen}
         files[f"{name}.html"] = page(title, content, links, built(article), f"{name}.html", **around)
@@ -369,40 +368,14 @@ def _finish(work: Coroutine[Any, Any, list[NotebookNode]]) -> list[NotebookNode]
 
 
 def _published(notebook: NotebookNode) -> str:
-    """Return an executed notebook, ready to be opened again: without widgets, which would find no kernel.
-
-    JupyterLab takes styles and SVG out of what a notebook shows that is not trusted, and leaves images: each picture
-    stands there as an image too, which the style hides where there is one.
-    """
+    """Return an executed notebook, ready to be opened again: without widgets, which would find no kernel."""
     notebook = deepcopy(notebook)
     for cell in notebook.cells:
         for data in (output.get("data", {}) for output in cell.get("outputs", ())):
             data.pop("application/vnd.jupyter.widget-view+json", None)
-            if "<svg" in (html := "".join(data.get("text/html", ""))):
-                data["text/html"] = _with_stills(html)
+            if "lk-" in (html := "".join(data.get("text/html", ""))):
+                data["text/html"] = notebook_html.for_lab(html)
     return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
-
-
-def _with_stills(html: str) -> str:
-    """Return HTML with an image for each picture that is shown at first, and controls only where they can work."""
-    html = html.replace(" hidden>", ' hidden="hidden">')  # JupyterLab drops it bare
-    before, *views = re.split(r'(?=<div class="lk-view")', html)
-    first, *others = views or [""]
-    before, first = (re.sub(r"<svg.*?</svg>", _with_still, part, flags=re.DOTALL) for part in (before, first))
-    hint = markup.element("p", "Trust this notebook, or run it, to use its controls.", class_="lk-still")
-    before = before.replace('<div class="lk-controls">', f'{hint}<div class="lk-controls" hidden="hidden">')
-    return "".join((markup.element("style", ".lk-still{display:none}"), before, first, *others))
-
-
-def _with_still(found: re.Match[str]) -> str:
-    """Return a picture with the image of it, on white, without links."""
-    svg = re.sub(r"<(/?)a\b[^>]*>", r"<\1g>", found[0]).replace('style="', 'style="background:#fff;', 1)
-    address = "data:image/svg+xml;base64," + b64encode(svg.encode("utf-8")).decode("ascii")
-    alt, width = (re.search(pattern, svg) for pattern in (r'aria-label="([^"]*)"', r"max-width:([\d.]+)px"))
-    if not alt or not width:  # none of the kit's
-        return found[0]
-    image = markup.element("img", alt=unescape(alt[1]), width=round(float(width[1])), src=address, class_="lk-still")
-    return found[0] + str(image)
 
 
 def short(name: str) -> str:

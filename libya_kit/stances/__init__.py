@@ -6,11 +6,11 @@ from libya_kit.exports import lazy
 
 if TYPE_CHECKING:
     from libya_kit.stances.boards import board
+    from libya_kit.stances.conclusions import findings
     from libya_kit.stances.key_figures import headline
     from libya_kit.stances.matrix import (
         controls,
         exhibit,
-        findings,
         labels_exhibit,
         matrix_controls,
         matrix_exhibit,
@@ -40,7 +40,7 @@ __getattr__ = lazy(
         "controls": "matrix",
         "exhibit": "matrix",
         "headline": "key_figures",
-        "findings": "matrix",
+        "findings": "conclusions",
         "labels_exhibit": "matrix",
         "matrix_controls": "matrix",
         "matrix_exhibit": "matrix",
@@ -49,3 +49,8 @@ __getattr__ = lazy(
         "stance_matrix": "matrix",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

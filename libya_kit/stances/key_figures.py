@@ -5,7 +5,7 @@ from __future__ import annotations
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import article_does, capital, listed, the
 from libya_kit.display.headline import Headline
-from libya_kit.stances.boards import is_held
+from libya_kit.stances import facts
 from libya_kit.stances.selection import focus_words, top_of
 
 SIDES = {"oppose": "against", "support": "for"}
@@ -20,8 +20,9 @@ def headline(article: AnnotatedArticle) -> Headline:
     >>> headline(load_article()).sentence
     'Outside the parties, the US and the G7 foreign ministers speak against the offensive on Tripoli'
     """
-    rows = article.stances[~article.stances["background"] & (article.stances["mode"] == "statement")]
-    rows = rows[[is_held(article, row) for _, row in rows.iterrows()]]
+    rows = article.stances[~article.stances["background"] & article.stances["mode"].isin(facts.SAID)]
+    rows = facts.held(article, rows)
+    rows = rows[~rows.index.isin(facts.superseded(article))]
     if rows.empty:
         return Headline(f"{capital(article_does(article, 'cite'))} nobody with a stance in words")
     if article.focus is None:

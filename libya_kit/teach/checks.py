@@ -19,7 +19,7 @@ from libya_kit.teach.choosing import IS_GIVEN, IS_NOT_0, SHEET, STATUSES, coded,
 from libya_kit.teach.expressions import FILE, Value
 from libya_kit.teach.quiz import KINDS, Asked, Rule
 from libya_kit.text import html as markup
-from libya_kit.text import quotes
+from libya_kit.text import notebook, quotes
 from libya_kit.text.english import day
 
 _NOT = re.compile(r"\b(not|no|never)\b|n't\b")
@@ -71,7 +71,7 @@ class Question:
         return f"{self.text} ({self.asked_for})"
 
     def _repr_html_(self) -> str:
-        return self.html
+        return notebook.live(self.html)
 
 
 def check(question: str, answer: object, article: AnnotatedArticle | None = None) -> Check:

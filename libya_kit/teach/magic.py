@@ -26,7 +26,7 @@ def answered(line: str, cell: str | None = None) -> Check:
 
     Examples
     --------
-    >>> answered("killed-floor", "at least 25\\n").right, answered("word-in-the-call killed").right
+    >>> answered("killed-floor", "at least 25").right, answered("word-in-the-call killed").right
     (True, True)
     """
     name, _, rest = line.strip().partition(" ")

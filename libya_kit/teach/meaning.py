@@ -18,7 +18,7 @@ Said = tuple[str, str]
 """A status and what is said of the answer."""
 
 _MEASURES = {
-    "killed": "killed kill kills killing died die dies dying dead death deaths fatality fatalities perished slain lives",
+    "killed": "killed kill kills killing died die dies dying dead death deaths fatality fatalities perished slain",
     "wounded": "wounded wound wounds injured injury injuries injure hurt maimed",
     "killed_or_wounded": "casualty casualties",
     "missing": "missing disappeared vanished",
@@ -67,7 +67,8 @@ _FILLERS = frozenset(
     word words mentioned specify specified provide provided clear known unknown nothing null na nan nat missing same
     literal literally rule acled loss lost toll new also own not-given cannot can't don't doesn't didn't isn't wasn't
     aren't know knows we're it's that's there's i'd my he's because sum adds added plus equals strike strikes
-    elapsed inclusive between publication published measure earlier before after details info taken min minimum n""".split()
+    elapsed inclusive between publication published measure earlier before after details info taken min
+    minimum n lives""".split()
 )
 _HEDGES = {
     "at_least": "at least",
@@ -78,10 +79,12 @@ _HEDGES = {
     "range": "a range",
 }
 _DENIED = re.compile(
-    r"\b(?:not(?! (?:more|less|fewer) than)|instead of|rather than)(?: the| an?| any)?(?: exactly| just| only)?(?: by| on)? ([\w'-]+)(?: but\b)?"
+    r"\b(?:not(?! (?:more|less|fewer) than)|instead of|rather than)(?: the| an?| any)?(?: exactly| just| only)?"
+    r"(?: by| on)? ([\w'-]+)(?: but\b)?"
 )
 _CLAUSE = re.compile(r"\b(?:say|said|know|known|tell|told|clear|specify|specified|named?|state|stated)\b"
-                     r"(?: that| whether| if| who| whom| how| by whom| when| which| what| of)[^,;.]*?(?=\bbut\b|\band\b|\bso\b|[,;.]|$)")  # fmt: skip
+                     r"(?: that| whether| if| who| whom| how| by whom| when| which| what| of)"
+                     r"[^,;.]*?(?=\bbut\b|\band\b|\bso\b|[,;.]|$)")  # fmt: skip
 _NEGATED = re.compile(r"\b(?:not|no|never|neither|nor|without|nobody)\b|n't\b")
 _OR = re.compile(r"\bor\b(?! (?:more|above|over|higher|so far)\b)")
 _NO_NUMBERS = {"none", "nobody", "once", "twice", "nothing", "null", "na", "nan", "few"}

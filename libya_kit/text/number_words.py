@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from libya_kit.text import english
+
 
 def _phrases(**rows: str) -> dict[tuple[str, ...], str]:
     """Return each phrase of the rows, split into words, with its row's name."""
@@ -190,11 +192,8 @@ STOP_WORDS = set(
     "were fled died left arrived crossed returned remain remained live lived out up down off about around".split()
 )
 
-MONTHS = set(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
-)
-DAYS = set("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = {name.lower() for month in english.MONTHS for name in (month, english.short(month))} | {"sept"}
+DAYS = {day.lower() for day in english.WEEKDAYS}
 TIMES = set(
     "second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks month months year years yr "
     "yrs decade decades century centuries fortnight fortnights weekend weekends evening evenings morning mornings "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from libya_kit.text import number_words as known
@@ -73,6 +74,7 @@ class _Found:
     aside: str = ""
     bare: bool = True
     grouped: bool = False
+    coefficient: Decimal | None = None
 
 
 class _Row:
@@ -185,7 +187,14 @@ def _span(row: _Row, at: int) -> _Found | None:
         if number.fault in ("", "fraction") and (length := _percent(row, number.last + 1)):
             return _Found(number.first, number.last + length, "share")
         return _Found(
-            number.first, number.last, kind, number.value, aside=number.fault, bare=number.bare, grouped=number.grouped
+            number.first,
+            number.last,
+            kind,
+            number.value,
+            aside=number.fault,
+            bare=number.bare,
+            grouped=number.grouped,
+            coefficient=number.coefficient,
         )
     if token.text in known.ORDINALS and not _is_number_before(row, at):
         return _Found(at, at, "ordinal", aside="ordinal")
@@ -256,6 +265,8 @@ def _zero(row: _Row, at: int) -> _Found | None:
             return None
     elif text == "without" and _loss_after(row, at + 1):
         sure = True
+    elif text == "no" and after == "." and _starts_number(row, at + 2):
+        return None
     elif text == "no":
         if row.longest(at, known.HEDGES, known.LONGEST_HEDGE) > 1:
             return None
@@ -293,7 +304,7 @@ def _unstated(row: _Row, at: int) -> bool:
 def _vague(row: _Row, at: int) -> _Found | None:
     """Return a vague phrase, whole: tens of thousands, several hundred, a handful."""
     text = row.word(at)
-    if end := _vague_scale(row, at):
+    if (end := _vague_scale(row, at)) is not None:
         return _Found(at, end, "vague")
     length = row.longest(at, known.VAGUE, 4)
     if not length:
@@ -313,7 +324,7 @@ def _vague(row: _Row, at: int) -> _Found | None:
     return _Found(at, at + length - 1, "vague")
 
 
-def _vague_scale(row: _Row, at: int) -> int:
+def _vague_scale(row: _Row, at: int) -> int | None:
     """Return where a vague phrase with a scale ends: many thousands, tens of thousands, a few dozen."""
     place = at
     if row.word(place) in ("a", "the"):
@@ -329,9 +340,9 @@ def _vague_scale(row: _Row, at: int) -> int:
                 place += 1
             return place - 1
     elif place != at:
-        return 0
+        return None
     if row.word(place) not in known.PLURALS or (row.word(place) == "scores" and row.word(place + 1) == "-"):
-        return 0
+        return None
     while (row.word(place + 1), row.word(place + 2) in known.PLURALS) in (("of", True), ("and", True), ("or", True),
                                                                          ("to", True), ("upon", True)):  # fmt: skip
         place += 2
@@ -409,15 +420,18 @@ def _merged(row: _Row, found: list[_Found]) -> Iterator[_Found]:
 
 def _pair(row: _Row, one: _Found, two: _Found) -> _Found | None:
     """Return two numbers as one range or share, where they are."""
-    if two.first - one.last > 6 or {one.kind, two.kind} - {"number", "zero"} or one.value is None or two.value is None:
+    if two.first - one.last > 6 or {one.kind, two.kind} - {"number", "zero"} or two.value is None:
         return None
     between = row.words(one.last + 1, two.first)
     joined = " ".join(between)
+    if one.value is None:
+        scaled = one.aside == "fraction" and one.bare and not two.bare
+        return _range(row, one, two, between) if scaled and one.coefficient else None
     if joined in ("out of", "out of every", "in every", "of every", "in", "of each", "in each") and _is_ratio(
         row, one, two, joined
     ):
         return _Found(one.first, two.last, "share")
-    if joined == "/" or (joined == "per" and two.value in (100, 1000, 10_000, 100_000, 1_000_000)):
+    if joined == "/" or (joined.endswith("per") and two.value in (100, 1000, 10_000, 100_000, 1_000_000)):
         return _Found(one.first, two.last, "share")
     return _range(row, one, two, between)
 
@@ -436,7 +450,6 @@ def _is_ratio(row: _Row, one: _Found, two: _Found, joined: str) -> bool:
 
 def _range(row: _Row, one: _Found, two: _Found, between: tuple[str, ...]) -> _Found | None:
     """Return two numbers as a range, where they are its ends."""
-    assert one.value is not None and two.value is not None
     before = row.words(one.first - 1, one.first)[0]
     moved = any(word in known.RISES for _, word in row.back(one.first, 3, _BREAKS)) and before in ("from", "by", "of")
     ranging = row.words(one.first - 2, one.first) in (("anywhere", "from"), ("ranging", "from"), ("range", "from"),
@@ -444,15 +457,15 @@ def _range(row: _Row, one: _Found, two: _Found, between: tuple[str, ...]) -> _Fo
     opened = any(word == "between" for _, word in row.back(one.first, 4, _BREAKS | {"and"}))
     tight = between in (("-",), ("to",), ("or",))
     words = [word for word in between if word not in known.FILLERS or word in ("to",)]
-    spread = opened and words[-1:] in (["and"], ["…"], ["-"]) and len(between) < 6
+    plain_words = not set(between[:-1]) & (known.STOP_WORDS | known.STATE_WORDS | _BREAKS)
+    spread = opened and plain_words and words[-1:] in (["and"], ["…"], ["-"]) and len(between) < 6
     spread |= opened and "…" in between
     if not (tight or spread) or (before == "from" and not ranging) or moved:
         return None
     if between == ("or",) and (row.word(two.last + 1) in ("more", "fewer", "less") or one.value == 0):
         return None
-    low = one.value
-    scale = two.bare is False and one.bare
-    if scale and (low := _scaled_low(one, two, row)) is None:
+    low = _low_end(row, one, two)
+    if low is None or two.value is None:
         return None
     if low >= two.value or row.word(two.last + 1) == "-" and row.word(two.last + 2) not in ("plus", "strong"):
         return _Found(one.first, two.last, "number", None, aside="unreadable") if between == ("-",) and (
@@ -460,14 +473,16 @@ def _range(row: _Row, one: _Found, two: _Found, between: tuple[str, ...]) -> _Fo
     return _Found(one.first, two.last, "range", low, two.value)
 
 
-def _scaled_low(one: _Found, two: _Found, row: _Row) -> int | None:
-    """Return the lower end of a range whose scale stands at the upper end only."""
+def _low_end(row: _Row, one: _Found, two: _Found) -> int | None:
+    """Return the lower end of a range; a scale at the upper end only is that of both."""
     number = number_at(row.row, two.first)
-    if number is None or number.coefficient is None or one.value is None:
+    shared = number is not None and one.bare and not two.bare
+    if number is None or not shared or number.coefficient is None or one.coefficient is None:
         return one.value
-    if one.value < number.coefficient:
-        return one.value * number.scaled
-    return one.value
+    if one.coefficient >= number.coefficient:
+        return one.value
+    low = one.coefficient * number.scaled
+    return int(low) if low == int(low) else None
 
 
 # What its surroundings say
@@ -484,7 +499,8 @@ def _quantity(text: str, letters: Plain, row: _Row, span: _Found, taken: set[int
     if span.kind in ("person", "family"):
         unit = "people" if span.kind == "person" else "households"
         return replace(base, value=span.value, unit=unit, counted=span.kind == "person")
-    if aside := span.aside or _aside(row, span):
+    aside = span.aside if span.aside in ("ordinal", "no count") else _aside(row, span) or span.aside
+    if aside:
         return replace(base, value=span.value, high=span.high, aside=aside)
     if span.kind == "share":
         return replace(base, amount="share", qualifier="vague", term=words)
@@ -717,6 +733,8 @@ def _unit(row: _Row, span: _Found) -> str:
     first = span.last + 1
     if row.word(first) == "of" and span.kind in ("vague", "number"):
         first += 1
+    if row.word(first) == "or" and row.word(first + 1) in ("more", "so", "fewer", "less"):
+        first += 2
     people = ""
     for _, word in row.until(first, 5, _BREAKS | {"…"}):
         if word in known.HOUSEHOLDS or (word == "family" and row.word(span.first) in ("one", "1", "no", "zero", "single")):
@@ -764,11 +782,10 @@ def _per(row: _Row, span: _Found, taken: set[int]) -> str:
     for place, word in row.back(span.first, 5, _BREAKS | {"and"}):
         if place in taken:
             break
-        if word in known.ADVERBS and word == "daily" or word in ("hourly", "weekly", "monthly"):
-            if row.word(place + 1) in ("average", "toll", "rate", "total", "arrivals", "deaths", "figure") or place + 1 == span.first:
-                return known.ADVERBS[word] if row.word(place + 1) in ("average", "rate", "arrivals", "deaths") else ""
-        if word == "average" or (word == "averaged"):
-            return "average"
+        if word in known.ADVERBS and row.word(place + 1) in ("average", "rate", "arrivals", "deaths"):
+            return known.ADVERBS[word]
+        if word in ("average", "averaged"):
+            return known.ADVERBS.get(row.word(place - 1), "average")
     return ""
 
 
@@ -848,6 +865,8 @@ def _hedges_before(row: _Row, span: _Found, taken: set[int]) -> tuple[list[str],
             first = place = place - length
             continue
         word = row.word(place - 1)
+        if word == "." and row.word(place - 2) in ("approx", "ca", "c", "est"):
+            word = "a"
         if place - 1 in taken or not (word in known.FILLERS or word in ("civilian", "confirmed", "that", "new", "dead", ":")):
             break
         place -= 1
@@ -943,12 +962,14 @@ def check(
     high: int | None = None,
     term: str | None = None,
     per: str | None = None,
+    hedged: bool = True,
     prefix: str = "",
     suffix: str = "",
 ) -> Fault | None:
     """Return why a claim's quantity does not stand in its quote, with the way out; None where it does.
 
-    With the words before and after the quote, a quote that cuts a number in two is refused as well.
+    With the words before and after the quote, a quote that cuts a number in two is refused as well. Of another reading
+    of ambiguous words no hedge is asked (`hedged=False`): whether a hedge reaches a number is what may be open.
 
     >>> check("two dozen wounded", value=24)
     >>> print(check("two dozen wounded", value=2).hint)
@@ -965,7 +986,7 @@ def check(
         return _range_fault(quote, found, amount, unit, per, low, high)
     if value is None:
         return Fault(f"{qualifier!r} goes with a value", "give the value")
-    return _value_fault(quote, found, amount, unit, per, qualifier, value)
+    return _value_fault(quote, found, amount, unit, per, qualifier if hedged else "", value)
 
 
 _EDGES = {*known.ONES, *known.TENS, *known.SCALES, *known.GROUPS, *known.PLURALS, *known.SUFFIXES, "half", "and", "a"}
@@ -1039,13 +1060,15 @@ def _value_fault(
         if new is None:
             return None
         fault = fault if fault and one.aside else new
-    if amount == "count" and qualifier in ("exact", "at_least", "estimated") and value in _together(quote, found):
+    if amount == "count" and qualifier in ("", "exact", "at_least", "estimated") and value in _together(quote, found):
         return None
     return fault or _absent_fault(quote, found, value)
 
 
 def _qualifier_fault(quote: str, one: Quantity, qualifier: str) -> Fault | None:
     """Return why a qualifier disagrees with the hedge of a number."""
+    if not qualifier and one.qualifier in ("exact", "at_least", "at_most", "estimated"):
+        return None
     if qualifier == one.qualifier or qualifier in one.also:
         return None
     if one.counted and qualifier == "exact":

@@ -151,8 +151,8 @@ class _Sum:
     """What the atoms of a number come to, one after the other."""
 
     def __init__(self) -> None:
-        self.total, self.group, self.last, self.scale = Decimal(0), None, "", LARGEST * 1000
-        self.group: Decimal | None
+        self.total, self.last, self.scale = Decimal(0), "", LARGEST * 1000
+        self.group: Decimal | None = None
         self.scaled = 1
         self.coefficient: Decimal | None = None
 
@@ -246,7 +246,7 @@ def _numeral(first: int, last: int, value: Decimal, scaled: int, coefficient: De
         return Numeral(first, last, None, "identifier", scaled, coefficient)
     if value != int(value):
         return Numeral(first, last, None, "fraction", scaled, coefficient)
-    return Numeral(first, last, int(value), "", scaled, coefficient)
+    return Numeral(first, last, int(value), "", scaled, value if coefficient is None else coefficient)
 
 
 def _from_digits(row: Sequence[Token], at: int) -> Numeral:
@@ -294,8 +294,7 @@ def _step(row: Sequence[Token], at: int, result: _Sum, *, started: bool) -> int:
     """Take the atom at a token into the sum; return how many tokens it has, none at the end, less where it breaks."""
     text = _word(row, at)
     if text in words.ONES or text in words.TENS or text == "nil":
-        value = words.ONES.get(text, words.TENS.get(text, 0))
-        return 1 if result.add(value) else -1
+        return 1 if result.add(words.ONES.get(text, words.TENS.get(text, 0))) else -1
     if text in words.SCALES:
         return 1 if result.multiply(text, words.SCALES[text]) else (-1 if started else 0)
     singular = words.PLURALS.get(text, text)
