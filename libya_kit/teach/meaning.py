@@ -64,9 +64,9 @@ _FILLERS = frozenset(
     claims claim claimed cites cited only just up until till so far since now already yet still then here all together
     altogether least minimum lower bound floor exactly exact estimate estimated some think my read see s raid raids
     please yes no not none nobody one once twice single was per sentence spokesman ministry
-    word words mentioned specify specified provide provided clear known unknown nothing null na nan nat missing same
-    literal literally rule acled loss lost toll new also own not-given cannot can't don't doesn't didn't isn't wasn't
-    aren't know knows we're it's that's there's i'd my he's because sum adds added plus equals strike strikes
+    word words mentioned specify specified provide provided clear known unknown nothing null na nan nat missing
+    literal literally rule acled loss lost toll own not-given cannot can't don't doesn't didn't isn't wasn't
+    aren't know knows we're it's that's there's i'd my he's because sum adds added strike strikes
     elapsed inclusive between publication published measure earlier before after details info taken min
     minimum n lives""".split()
 )
@@ -92,8 +92,13 @@ _ROUNDED = re.compile(r"\b(?:estimated?|approximately|roughly|or so|more or less
 _CAPPED = re.compile(r"\b(?:tops|max|at most|at the most)\b")
 _LEFT_HOME = re.compile(r"\b(?:left|leave|leaving|fled|lost)(?: their| the)? (?:homes?|houses?)\b")
 _SAID_NOT = re.compile(r"\b(?:did|does|do|has|was|is) not\b|n't\b|\bdenie[sd]\b")
+_THINGS = re.compile(
+    r"(?:\d|\bone|\btwo|\bfive|\bsix|\bseven|\bnine)(?: reported| named)?"
+    r" (article|claim|count|name|raid|report|row|rule|sentence"
+    r"|source|story|stories|strike|table|text|word)s?\b"
+)
 _SINCE = re.compile(r"\b(?:since|by|until|till|up to|from)(?: on| the)? $")
-_DOUBT = re.compile(r"\b(?:perhaps|maybe|probably|possibly|might|guess|could be|likely|presumably)\b|\?")
+_DOUBT = re.compile(r"\b(?:perhaps|maybe|probably|possibly|might|guess|could be|likely|presumably|plus|same)\b|\?")
 _RATE = re.compile(
     r"(?:\b(?:an?|per|each|every) |/ ?)(hour|day|night|week|month|year)\b|\b(hourly|daily|weekly|monthly|yearly)\b"
 )
@@ -478,6 +483,9 @@ def _unread(expected: _Expected, given: answers.Given, text: str) -> Said | None
     counted = _counted(asked) and asked.answers != (0,)
     if asked.column != "sentence" and re.search(r"\bsentence \d", given.words.casefold()):
         return "unread", "Say it more simply: without the number of a sentence."
+    things = _THINGS.search(given.words.casefold())
+    if asked.kind == "number" and things and not _asked_of(expected, things[0].split()[-1]):
+        return "misconception", f"The number counts no {things[1]}s. Give the number with what it counts, or alone."
     for one in reversed(numbers.read(text)):
         if one.value or one.low or (one.value == 0 and not counted):
             text = text[: one.hedge_start] + " " + text[one.end :]
@@ -485,6 +493,12 @@ def _unread(expected: _Expected, given: answers.Given, text: str) -> Said | None
     if unknown:
         return "unread", f"Say it more simply: “{unknown[0]:.30}” is not understood here. Give the answer alone."
     return None
+
+
+def _asked_of(expected: _Expected, thing: str) -> bool:
+    """Return whether the question asks how many of such things there are."""
+    words = {*expected.text.split(), *expected.text.replace("strikes", "raids").split()}
+    return thing in words or f"{thing}s" in words
 
 
 def _without_accepted(asked: Asked, text: str) -> str:
