@@ -18,6 +18,7 @@ from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES, Column, Table
 from libya_kit.article.w3c import Annotation, parse_json
 from libya_kit.editing.changes import Import, json_bytes, row
+from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.formats import marks, tool_files
@@ -42,7 +43,7 @@ def write(folder: Path, out: Path) -> list[str]:
         {
             f"{name}.json": json_bytes([task(contents, name)]),
             "labelling-config.xml": configuration(contents),
-            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents),
         },
     )
     return [
@@ -144,7 +145,7 @@ def _relation(label: str, one: str, two: str) -> dict[str, Any]:
     return {"type": "relation", "from_id": one, "to_id": two, "direction": "right", "labels": [label]}
 
 
-def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
+def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
     """Return what tasks exported as JSON bring to an article's folder."""
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".json")
@@ -157,6 +158,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
         rows=rows,
         mapping=tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
         kept=tool_files.kept_aside(file, contents),
+        choices=choices,
         theirs=text,
     )
 

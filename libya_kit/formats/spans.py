@@ -16,6 +16,7 @@ from libya_kit.article import folder as folders
 from libya_kit.article.folder import Folder
 from libya_kit.article.w3c import Annotation, parse_json
 from libya_kit.editing.changes import Import, row
+from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.formats import marks, tool_files
@@ -38,7 +39,7 @@ def write(folder: Path, out: Path) -> list[str]:
         out,
         {
             f"{name}.jsonl": f"{line}\n".encode(),
-            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents),
         },
     )
     return [
@@ -54,7 +55,7 @@ def _spans(one: Annotation) -> Iterator[dict[str, Any]]:
         yield span if number else {**span, "attributes": one.body}
 
 
-def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
+def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
     """Return what JSON Lines of spans bring to an article's folder."""
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".jsonl", ".json")
@@ -64,7 +65,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
         named = {"*": {"offsets": line["unit"]}, **named}
     found, rows = annotated(line)
     kept = tool_files.kept_aside(file, contents)
-    return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, theirs=line["text"])
+    return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, theirs=line["text"], choices=choices)
 
 
 def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any
 from libya_kit.article.csv_files import FORMULA, guarded
 from libya_kit.article.schema import Column
 from libya_kit.errors import ArticleError
-from libya_kit.files import read_bytes, write_together, write_whole
+from libya_kit.files import listed, read_bytes, write_together, write_whole
 from libya_kit.formats.spreadsheet.cells import unguarded
 from libya_kit.formats.spreadsheet.form import EXPORTED, Sheet, help_of
 
@@ -61,7 +61,7 @@ def grids(path: Path) -> list[Grid]:
     """
     try:
         if path.is_dir():
-            files = sorted(one for one in path.iterdir() if one.suffix.lower() == ".csv")
+            files = [one for one in listed(path) if one.suffix.lower() == ".csv"]
             if not files:
                 raise ArticleError("this folder holds no .csv file", file=path, mend="name the workbook or its folder")
             return [_csv_grid(read_bytes(one), one.name) for one in files]
