@@ -39,8 +39,8 @@ class Import:
 
     `annotations` are all that the folder shall hold afterwards; `records` those of the CSV tables that the file
     carries (a table that is not named stays as it is); `about` and `head` the keys of article.json and of the page's
-    head that it sets; `files` other files that it keeps in the folder, such as what only its tool can hold; `beside` is a
-    file, with its content, that lies beside what was read and tells when that comes back again what it held this time;
+    head that it sets; `files` other files that it keeps in the folder, such as what only its tool can hold; `beside` is
+    a file beside the one that was read, with its content: what that held, to compare with when it comes back again;
     `since` is the folder that the report speaks of, else nothing is known of it.
     """
 

@@ -137,7 +137,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choice
 
 
 def _memory(given: Path) -> Path:
-    """Return the file that tells what a spreadsheet held when it came back last: the spreadsheet itself is not touched."""
+    """Return the file that tells what a spreadsheet held when it came back last; that itself is not touched."""
     return given.with_name(f"{given.resolve().name}.kit-base.json")
 
 
@@ -298,10 +298,10 @@ def _records(
             given[name] = (one.where, record)
     after: list[Mapping[str, Any]] = []
     for name in dict.fromkeys([*held, *given]):
-        where, record = given.get(name, (table.name, None))
         if name in refused:
             continue
-        compared = comparison.row(table.name, name, record, held.get(name))
+        where = given[name][0] if name in given else table.name
+        compared = comparison.row(table.name, name, given[name][1] if name in given else None, held.get(name))
         report.append(row(compared.outcome, where, compared.what, table=table.name, id=name))
         if compared.row is not None:
             after.append(compared.row)
