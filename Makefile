@@ -4,11 +4,15 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check -qq
 SOURCES := $(wildcard libya_kit tests notebooks benchmarks stick)
 STICK_PYTHON ?= 3.11 3.12 3.13
+# Two tests at a time, those of a file in one process and in their order
+TWO := -n 2 --dist loadfile --no-loadscope-reorder
+READERS := values json annotations article tables words
+FUZZ_SECONDS ?= 60
 
-.PHONY: help setup report teach stick test lab lint bench picture constraints audit clean chromium
+.PHONY: help setup report teach stick test test-deep attack lab lint bench picture constraints audit clean chromium
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: .venv/.dev chromium  ## install what the verbs need; then only stick, audit and constraints need the network
 
@@ -27,7 +31,16 @@ stick: .venv/.run  ## gather in dist/stick what a class without a network needs:
 	@$(PY) stick/gather.py dist/stick $(STICK_PYTHON)
 
 test: .venv/.dev chromium  ## run every test, in a browser too
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(TWO)
+
+test-deep: .venv/.dev  ## draw hundreds of examples for each property
+	@$(PY) -m pytest $(TWO) -m hypothesis --hypothesis-profile=deep
+
+# The fuzzer is no library of the kit: it has an environment of its own, and finds the kit's libraries in this one.
+attack: .venv/.dev .venv/.fuzz chromium  ## attack: each value changed, faults, bad articles, any bytes; FUZZ_SECONDS=300
+	@LIBYA_KIT_MUTATE=all $(PY) -m pytest $(TWO) tests/test_mutation.py tests/test_faults.py tests/test_folder.py tests/browser/test_attack.py
+	@for reader in $(READERS); do PYTHONPATH="$$($(PY) -c 'import site; print(site.getsitepackages()[0])')" \
+	    .venv/fuzz/bin/python tests/fuzz/readers.py $$reader -max_total_time=$(FUZZ_SECONDS) || exit 1; done
 
 lab: .venv/.run  ## open the notebooks in JupyterLab
 	@$(PY) -m jupyterlab notebooks/00_start_here.ipynb
@@ -77,6 +90,12 @@ clean:  ## remove what was built; .venv stays
 .venv/.dev: .venv/.run
 	@echo "Installing what tests and checks need into .venv ..."
 	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]'
+	@touch $@
+
+.venv/.fuzz: .venv/.dev
+	@echo "Installing the fuzzer into .venv/fuzz ..."
+	@$(PY) -m venv --clear .venv/fuzz
+	@.venv/fuzz/bin/python -m pip --disable-pip-version-check -qq install atheris
 	@touch $@
 
 # The machine's own Chromium or Chrome, else Debian's, else the one that Playwright brings

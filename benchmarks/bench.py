@@ -98,8 +98,7 @@ def all_views() -> Measured:
 def seen_view() -> Measured:
     """Compare a click on a view that was drawn before, in the kernel, to what interact does with a new figure."""
     explorer = lk.Explorer(view, **CONTROLS)
-    explorer._repr_mimebundle_()
-    radio = explorer.children[0].children[0]
+    radio = explorer.widget.children[0].children[0]
     peer = ipywidgets.interactive(new_figure, overlap=list(CONTROLS["overlap"].values())[::2])
 
     def click() -> None:

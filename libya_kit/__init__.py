@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from libya_kit.article.schema import data_dictionary
     from libya_kit.casualties.bounds import casualty_bounds
     from libya_kit.casualties.exhibits import plot_casualty_timeline
+    from libya_kit.checking.exhibits import ledger_text
+    from libya_kit.checking.ledger import ledger
     from libya_kit.displacement.exhibits import displacement_rate, plot_displacement
     from libya_kit.display import evidence, style
-    from libya_kit.display.evidence import cite
+    from libya_kit.display.citation import cite
     from libya_kit.display.exhibit import Exhibit
     from libya_kit.display.explorer import Explorer
     from libya_kit.editing.changes import save_annotations
@@ -49,6 +51,8 @@ __all__ = [
     "compare",
     "data_dictionary",
     "displacement_rate",
+    "ledger",
+    "ledger_text",
     "load_article",
     "load_articles",
     "new_folder",
@@ -78,12 +82,14 @@ _HOMES = {
     "article": "article",
     "casualties": "casualties",
     "casualty_bounds": "casualties.bounds",
-    "cite": "display.evidence",
+    "cite": "display.citation",
     "compare": "agreement.comparison",
     "data_dictionary": "article.schema",
     "displacement": "displacement",
     "displacement_rate": "displacement.exhibits",
     "evidence": "display.evidence",
+    "ledger": "checking.ledger",
+    "ledger_text": "checking.exhibits",
     "load_article": "article.model",
     "load_articles": "article.collection",
     "new_folder": "editing.new_folder",

@@ -10,7 +10,8 @@ from typing import Any
 def lazy(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     """Return a module's `__getattr__` that finds each name of `homes` in its module: drawing and widgets cost time.
 
-    A home that is the name's own module, as in ``{"style": "display.style"}``, gives the module.
+    A home that is the name's own module, as in ``{"style": "display.style"}``, gives the module; one that begins
+    with a dot lies in another room.
 
     >>> lazy("libya_kit", {"load_article": "article.model"})("load_article").__name__
     'load_article'
@@ -19,7 +20,7 @@ def lazy(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
     def attribute(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        module = import_module(f"{package}.{homes[name]}")
+        module = import_module(f".{homes[name]}", package)
         return getattr(module, name, module)
 
     return attribute

@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from libya_kit.article import w3c as annotations
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.model import BUNDLED, shipped
-from libya_kit.article.w3c import Annotation
 from libya_kit.text.quotes import Part
 
 GOOD = shipped("data") / BUNDLED
@@ -34,7 +34,7 @@ def files() -> dict[str, bytes]:
     head, claims, _ = annotations.read((GOOD / "annotations.jsonld").read_bytes(), text[len(SIGN) :])
     head |= {"id": f"{BAD.name}/annotations", "sha256": sha256, "creator": "nobody in particular"}
     bad = [_slipped(claim) for claim in _spoilt({claim.claim_id: claim for claim in claims})]
-    copied = {path.name: path.read_bytes() for path in sorted(GOOD.glob("*.csv"))}
+    copied = {path.name: path.read_bytes() for path in sorted(GOOD.glob("*.csv")) if path.stem != "ledger"}
     return copied | {
         "article.txt": text.encode("utf-8"),
         "article.json": (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode("utf-8"),

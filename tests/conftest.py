@@ -6,16 +6,21 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[1]
+LONGEST_WAIT = 300_000
+"""Milliseconds after which a page that does not come is taken for one that never will, on a busy machine too."""
 SETTINGS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
 CHROMIUM_ARGS = (
     "--no-sandbox",
@@ -25,6 +30,12 @@ CHROMIUM_ARGS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+# Few examples, the same every time; `make test-deep` draws many others. Nothing looks at the clock.
+CLOCKLESS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.register_profile("few", CLOCKLESS, max_examples=25, derandomize=True)
+settings.register_profile("deep", CLOCKLESS, max_examples=500)
+settings.load_profile("few")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,11 +55,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that ask for a browser and run them last: its event loop stays in this thread."""
+    """Mark the tests that ask for a browser and run them last, as its event loop stays; large files first."""
+    counts = Counter(item.path for item in items)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    browsing = {item: item.get_closest_marker("browser") is not None for item in items}
+    items.sort(key=lambda item: (browsing[item], -counts[item.path] if browsing[item] else 0))
 
 
 @pytest.fixture(autouse=True)
@@ -59,12 +72,53 @@ def no_open_figures() -> Iterator[None]:
         pyplot.close("all")
 
 
-@pytest.fixture(scope="session")
-def report_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder with the pages of the bundled article, made once for all tests."""
-    from libya_kit.report.render import render_report
+Make = Callable[[Path], object]
 
-    return render_report(out=tmp_path_factory.mktemp("report") / "pages").parent
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Make], Path]:
+    """Return a function that returns a folder of a name, filled by the first worker of the session that asks for it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, make: Make) -> Path:
+        with FileLock(base / f"{name}.lock"):
+            if not (base / f"{name}.made").exists():
+                make(base / name)
+                (base / f"{name}.made").touch()
+        return base / name
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def report_folder(made_once: Callable[[str, Make], Path]) -> Path:
+    """Return the folder with the pages of the bundled article, made once for all tests."""
+    from libya_kit.report import render_report
+
+    return made_once("report", lambda folder: render_report(out=folder / "pages")) / "pages"
+
+
+@pytest.fixture(scope="session")
+def lessons_folder(made_once: Callable[[str, Make], Path]) -> Path:
+    """Return the folder with all that a class is given, made once for all tests."""
+    from libya_kit.teach.course import render_lessons
+
+    return made_once("lessons", lambda folder: render_lessons(folder / "out")) / "out"
+
+
+@pytest.fixture(scope="session")
+def wheel_folder(made_once: Callable[[str, Make], Path]) -> Path:
+    """Return the folder with the wheel built directly, the one built by an sdist, and the first of them installed."""
+    from checkout import build
+
+    return made_once("wheels", build)
+
+
+@pytest.fixture(scope="session")
+def installed(wheel_folder: Path) -> Path:
+    """Return the folder into which the wheel alone is installed."""
+    return wheel_folder / "installed"
 
 
 def find_chromium() -> str | None:
@@ -107,6 +161,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options: object) -> Page:
         contexts.append(browser.new_context(**{"locale": "en-GB", "timezone_id": "UTC", **options}))
+        contexts[-1].set_default_timeout(LONGEST_WAIT)
         return contexts[-1].new_page()
 
     yield open_page

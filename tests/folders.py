@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from libya_kit.article import w3c as annotations
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.glance import at_a_glance
 from libya_kit.article.model import BUNDLED, shipped
 from libya_kit.article.schema import FILE_TABLES
-from libya_kit.article.w3c import BODIES, Annotation, write
+from libya_kit.article.w3c import BODIES, write
 from libya_kit.errors import ArticleError
 from libya_kit.text.quotes import Part
 

@@ -9,36 +9,9 @@ from hypothesis import strategies as st
 from libya_kit.article.model import BUNDLED, shipped
 from libya_kit.article.w3c import parse_json, read, write
 from libya_kit.errors import MOST_PROBLEMS, ArticleError, KitError
-from libya_kit.text.quotes import holds, numbers_in
+from libya_kit.text.quotes import holds
 
 HEAD = {"id": "collision/annotations", "type": "AnnotationPage", "text": "article.txt"}
-
-
-@pytest.mark.parametrize(
-    ("words", "numbers"),
-    [
-        ("killed at least 25 and wounded 80", {25, 80}),
-        ("an estimated 2,200 people", {2200}),
-        ("one of its doctors", {1}),
-        ("Twenty-one dead", {21}),
-        ("two hundred and six", {206}),
-        ("a hundred", {100}),
-        ("three thousand two hundred", {3200}),
-        ("1.5 million people", {1_500_000}),
-        ("someone, anyone, none", set()),
-        ("2.5 children", set()),
-        ("dozens of wounded", set()),
-        ("25\u200b0 dead", {250}),  # as its reader sees it
-        ("twenty\u00ad-five dead", {25}),
-    ],
-)
-def test_numbers_are_found_as_digits_and_as_words(words, numbers):
-    assert numbers_in(words) == numbers
-
-
-@given(st.text())
-def test_any_words_have_numbers_or_none(words):
-    assert all(isinstance(number, int) for number in numbers_in(words))
 
 
 def test_a_phrase_stands_as_whole_words():
@@ -75,11 +48,11 @@ def select(item, kind):
 
 
 BAD = [
-    (lambda i: i["body"].update(value=13), "value 13 is not in the quote"),
+    (lambda i: i["body"].update(value=13), "13 is not in the quote"),
     (lambda i: i["body"].update(value=True), "value True is not a whole number"),
     (lambda i: i["body"].update(value="12"), "value '12' is not a whole number"),
     (lambda i: i["body"].update(value=-1), "value -1 lies outside"),
-    (lambda i: i["body"].update(qualifier="estimated"), "holds no word for 'estimated'"),
+    (lambda i: i["body"].update(qualifier="estimated"), "is at_least in 'killing at least 12 people', not estimated"),
     (lambda i: i["body"].update(qualifier="atleast"), "use 'at_least'"),
     (lambda i: i["body"].update(high=20), "'at_least' goes with value, but high, value is given"),
     (lambda i: i["body"].update(qualifier="vague"), "'vague' goes with term"),

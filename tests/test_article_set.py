@@ -1,22 +1,23 @@
 import json
 import re
 import shutil
-import time
 
 import pandas as pd
 import pytest
 from drawn import check_texts, texts
 from folders import ROWS, claim, write_folder
 from reports import ONE_EVENT, SAME, TEXTS, write_links, write_report, write_set
+from timing import within
 
 import libya_kit as lk
 from libya_kit.article import schema
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.collection import AnnotatedArticles, load_articles
-from libya_kit.article.model import BUNDLED, check, load_article, shipped
-from libya_kit.article.w3c import Annotation
+from libya_kit.article.model import BUNDLED, load_article, shipped
 from libya_kit.casualties import exhibits as casualties
 from libya_kit.casualties.bounds import casualty_bounds
 from libya_kit.casualties.exhibits import controls, exhibit, findings, plot_casualty_timeline
+from libya_kit.checking import check
 from libya_kit.cli.main import main
 from libya_kit.displacement import exhibits as displacement
 from libya_kit.errors import ArgumentError, ArticleError
@@ -106,7 +107,7 @@ def test_links_join_tallies_their_source_and_what_is_relayed(articles, together)
     assert list(together.casualties.index) == ["gazette:first", "herald:second", "herald:union", "post:third"]
     assert set(together.casualties["source"]) == {"gazette:coastguard", "herald:union"}
     assert together.name("gazette:coastguard") == "Coastguard"
-    assert together.casualties.at["post:third", "corrects"] == "herald:second"
+    assert together.casualties.at["post:third", "corrects"] == ("herald:second",)
     assert list(together.reports_of("gazette:first").values()) == ["Amel Gazette", "Port Herald", "Quay Post"]
     assert together.casualties.at["gazette:first", "quote"].count(" … ") == 2
     assert together.events["event"].nunique() == 1 and together.focus == "gazette:collision"
@@ -178,7 +179,7 @@ def test_a_claim_takes_back_one_of_another_article(tmp_path):
     assert casualty_bounds(load_articles(folder).together, sources="all").claims == ("herald:union",)
     row = {"article_id": "post", "claim_id": "third", "other_article": "herald", "other_claim": "second"}
     write_links(folder, schema.CLAIM_LINKS, [row | {"relation": "corrects", "basis": "its words"}])
-    assert load_articles(folder).together.casualties.at["post:third", "corrects"] == "herald:second"
+    assert load_articles(folder).together.casualties.at["post:third", "corrects"] == ("herald:second",)
 
 
 # What is wrong
@@ -312,9 +313,8 @@ def test_many_links_are_read_in_time_that_grows_with_them(tmp_path):
         LINK | {"article_id": "a", "tally": f"t{n}", "other_article": "b", "other_tally": f"t{n}"} for n in range(3000)
     ]
     write_links(tmp_path / "set", schema.TALLY_LINKS, links)
-    start = time.process_time()
-    assert len(load_articles(tmp_path / "set").together.tallies) == 3000
-    assert time.process_time() - start < 2
+    with within(5):
+        assert len(load_articles(tmp_path / "set").together.tallies) == 3000
 
 
 def test_killed_and_wounded_are_not_the_same(tmp_path):
@@ -326,12 +326,12 @@ def test_killed_and_wounded_are_not_the_same(tmp_path):
     assert "the one counts killed, the other wounded" in str(problem)
 
 
-def test_a_claim_corrected_twice_over_is_refused(tmp_path):
+def test_a_claim_may_take_back_one_of_its_own_article_and_one_of_another(tmp_path):
     folder = write_set(tmp_path / "set")
     row = {"article_id": "post", "claim_id": "third", "other_article": "herald", "other_claim": "union"}
     write_links(folder, schema.CLAIM_LINKS, [row | {"relation": "corrects", "basis": "b"}])
-    (problem,) = check(folder)[0]
-    assert str(problem).startswith("claim_links.csv: row 1: 'post:third' corrects 'herald:second' already")
+    together = load_articles(folder).together
+    assert together.casualties.at["post:third", "corrects"] == ("herald:second", "herald:union")
 
 
 def test_a_link_that_takes_back_what_another_source_said_is_a_warning(tmp_path):
@@ -376,7 +376,7 @@ def test_one_article_twice_is_a_warning_and_warnings_end(tmp_path, monkeypatch):
     assert (
         problems == [] and "gazette-b/article.txt: the same text as in gazette-a; is it one article, twice?" in warnings
     )
-    monkeypatch.setattr("libya_kit.article.model.MOST_WARNINGS", 1)
+    monkeypatch.setattr("libya_kit.checking.problems.MOST_WARNINGS", 1)
     assert check(twice)[1] == warnings[:1]
 
 
@@ -395,7 +395,7 @@ def test_one_article_twice_is_a_warning_and_warnings_end(tmp_path, monkeypatch):
 )
 def test_reports_of_one_statement_that_contradict_each_other_are_refused(tmp_path, changes, said):
     folder = write_set(tmp_path / "set")
-    changes["post"] = changes.get("post", {}) | {"first": {"qualifier": "exact"}}  # another statement than the others'
+    changes["post"] = changes.get("post", {}) | {"first": {"certainty": "reported"}}  # another statement
     for name, claims in changes.items():
         path = folder / name / "annotations.jsonld"
         page = json.loads(path.read_text(encoding="utf-8"))
@@ -415,7 +415,7 @@ def test_every_problem_of_every_article_is_named_with_its_article(tmp_path):
     path.write_text(path.read_text(encoding="utf-8").replace('"value": 15', '"value": 51'), encoding="utf-8")
     lines = [str(problem) for problem in check(folder)[0]]
     assert any(line.startswith("gazette/article.txt: the file is missing") for line in lines)
-    assert any(line.startswith("post/annotations.jsonld: third: value 51 is not in the quote") for line in lines)
+    assert any(line.startswith("post/annotations.jsonld: third: 51 is not in the quote") for line in lines)
     with pytest.raises(ArticleError, match=r"more problems?: run libya-kit check set"):
         load_articles(folder)
 

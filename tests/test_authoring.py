@@ -9,8 +9,9 @@ import pytest
 from folders import TEXT, claim, collision, write_folder
 
 from libya_kit.article import folder as folders
-from libya_kit.article.model import check, load_article
+from libya_kit.article.model import load_article
 from libya_kit.article.schema import ACTORS
+from libya_kit.checking import check
 from libya_kit.editing import changes as authoring
 from libya_kit.editing.changes import OUTCOMES, Import, apply, csv_records, gather, row, save_annotations, told
 from libya_kit.errors import ArgumentError, ArticleError

@@ -1,13 +1,14 @@
 """Legal input that is large or repeats itself: it ends in seconds, or is refused in one line."""
 
 import random
-from time import monotonic
 
 import pytest
 from folders import write_folder
+from timing import within
 
 from libya_kit import annotate, compare
-from libya_kit.article.w3c import BODIES, Annotation
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.w3c import BODIES
 from libya_kit.editing.changes import apply
 from libya_kit.editing.reanchor import reanchor
 from libya_kit.errors import ArgumentError, ArticleError, KitError
@@ -59,19 +60,17 @@ def test_context_is_lengthened_until_it_stands_once():
 
 def test_context_of_words_that_stand_in_very_many_places_is_long_at_once():
     text = "one of them was there; " * 20_000
-    began = monotonic()
-    lengths = {len(quotes.part(text, at, at + 4).prefix) for at in range(2_300, len(text) - 2_300, 23)}
-    assert lengths == {quotes.LONGEST_CONTEXT} and text.count("one of them was there") > MOST_PLACES
-    assert monotonic() - began < 20
+    with within(20):
+        lengths = {len(quotes.part(text, at, at + 4).prefix) for at in range(2_300, len(text) - 2_300, 23)}
+        assert lengths == {quotes.LONGEST_CONTEXT} and text.count("one of them was there") > MOST_PLACES
 
 
 def test_thousands_of_claims_on_the_same_words_go_to_a_sheet_and_back_soon(tmp_path):
     folder = repeated(tmp_path / "amel", 2_000)
-    began = monotonic()
-    told = sheet.write(folder, tmp_path / "tables")
-    assert told == [f"wrote {tmp_path / 'tables'}: 2000 claims, 12 sheets"]
-    assert set(sheet.read(folder, tmp_path / "tables").report["outcome"]) == {"unchanged"}
-    assert monotonic() - began < 20
+    with within(20):
+        told = sheet.write(folder, tmp_path / "tables")
+        assert told == [f"wrote {tmp_path / 'tables'}: 2000 claims, 12 sheets"]
+        assert set(sheet.read(folder, tmp_path / "tables").report["outcome"]) == {"unchanged"}
 
 
 def test_thousands_of_rows_without_names_are_named_and_found_soon(tmp_path):
@@ -79,28 +78,25 @@ def test_thousands_of_rows_without_names_are_named_and_found_soon(tmp_path):
     rows = "".join(f"killed,at_least,12,unspecified,coastguard,{WORDS},#{n}\n" for n in range(1, 2_001))
     file = tmp_path / "casualties.csv"
     file.write_text(f"measure,qualifier,value,population,source,quote,which\n{rows}", encoding="utf-8")
-    began = monotonic()
-    given = sheet.read(folder, file)
-    assert given.refused.empty and len({one.claim_id for one in given.annotations}) == 2_000
-    assert monotonic() - began < 15
+    with within(15):
+        given = sheet.read(folder, file)
+        assert given.refused.empty and len({one.claim_id for one in given.annotations}) == 2_000
 
 
 def test_thousands_of_claims_on_the_same_words_go_to_a_tool_and_back_soon(tmp_path):
     folder = repeated(tmp_path / "amel", 2_000)
-    began = monotonic()
-    spans.write(folder, tmp_path / "out")
-    given = apply(folder, spans.read(folder, tmp_path / "out"))
-    assert set(given.report["outcome"]) == {"unchanged", "noted"}
-    assert monotonic() - began < 15
+    with within(15):
+        spans.write(folder, tmp_path / "out")
+        given = apply(folder, spans.read(folder, tmp_path / "out"))
+        assert set(given.report["outcome"]) == {"unchanged", "noted"}
 
 
 def test_words_are_told_apart_by_what_stands_beside_them_soon(tmp_path):
     folder = repeated(tmp_path / "amel", 3_000)
-    began = monotonic()
-    attributes = {"measure": "killed", "qualifier": "at_least", "value": 12, "population": "unspecified"}
-    with pytest.raises(KitError, match="stands in 2999 places"):
-        annotate(folder, "casualties", WORDS, claim_id="k", after="on the land", source="coastguard", **attributes)
-    assert monotonic() - began < 10
+    with within(10):
+        attributes = {"measure": "killed", "qualifier": "at_least", "value": 12, "population": "unspecified"}
+        with pytest.raises(KitError, match="stands in 2999 places"):
+            annotate(folder, "casualties", WORDS, claim_id="k", after="on the land", source="coastguard", **attributes)
 
 
 def test_too_many_quotes_for_a_long_text_are_refused(tmp_path, monkeypatch):
@@ -129,9 +125,8 @@ def test_a_quote_in_more_places_than_are_told_apart_is_refused(tmp_path, monkeyp
 def test_claims_of_hundreds_of_thousands_of_characters_are_compared_soon():
     body = {"actor": "board", "source": "gazette"}
     long = [Annotation(f"m-{at}", BODIES["Mention"], body, (Part(at, at + 400_000, "x"),)) for at in range(30)]
-    began = monotonic()
-    assert len(compare(long, long[:29]).disagreements) == 1
-    assert monotonic() - began < 2
+    with within(5):
+        assert len(compare(long, long[:29]).disagreements) == 1
 
 
 def test_too_many_claims_on_the_same_words_are_not_compared(monkeypatch):
@@ -147,7 +142,6 @@ def test_thousands_of_claims_on_the_same_words_are_carried_soon(tmp_path):
     words = (folder / "article.txt").read_text(encoding="utf-8").split(" ")
     words[25::50] = ["changed"] * len(words[25::50])
     (tmp_path / "new.txt").write_text(" ".join(words), encoding="utf-8")
-    began = monotonic()
-    moves = reanchor(folder, tmp_path / "new.txt").moves
-    assert len(moves) == 1_500 and max(len(move.candidates) for move in moves) == 9
-    assert monotonic() - began < 20
+    with within(20):
+        moves = reanchor(folder, tmp_path / "new.txt").moves
+        assert len(moves) == 1_500 and max(len(move.candidates) for move in moves) == 9

@@ -9,10 +9,10 @@ from drawn import check_texts, texts
 from folders import bundled_copy, collision, write_folder
 
 from libya_kit.article.model import load_article
+from libya_kit.article.schema import PANELS
 from libya_kit.casualties import exhibits as casualties
 from libya_kit.casualties.bounds import casualty_bounds
 from libya_kit.casualties.exhibits import plot_casualty_timeline
-from libya_kit.casualties.reckoning import MEASURES
 from libya_kit.errors import ArgumentError
 
 
@@ -41,7 +41,7 @@ def every(measure):
     ]
 
 
-@pytest.mark.parametrize("measure", [None, *MEASURES])
+@pytest.mark.parametrize("measure", [None, *PANELS])
 def test_every_view_is_drawn_and_its_forms_agree(measure):
     for choice in every(measure) if measure else [{}]:
         shown = readable(exhibit_of(measure, *choice.items()))
@@ -63,7 +63,7 @@ def test_every_view_is_drawn_and_its_forms_agree(measure):
         assert list(shown.table.columns)[-1] == "quote" and shown.table.index.name == "claim_id"
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", PANELS)
 def test_every_choice_changes_what_is_seen_or_says_why_not(measure):
     controls = casualties.controls(ARTICLE, measure)
     shown = {tuple(choice.items()): exhibit_of(measure, *choice.items()) for choice in every(measure)}
@@ -93,7 +93,7 @@ def test_where_one_count_is_left_overlap_changes_nothing():
 
 
 def test_the_controls_of_the_article():
-    killed, wounded = (casualties.controls(ARTICLE, measure) for measure in MEASURES)
+    killed, wounded = (casualties.controls(ARTICLE, measure) for measure in PANELS)
     assert {name: list(choices) for name, choices in killed.items()} == {
         "overlap": ["may overlap", "health ministry and LNA (Haftar) separate", "all separate"],
         "sources": ["all counts", "without parties on their own dead", "only from outside the parties"],
@@ -139,7 +139,7 @@ def test_both_panels_share_the_days_and_the_ribbon():
 
 def test_without_claims_there_is_a_sentence_and_no_figure(tmp_path):
     article = load_article(write_folder(tmp_path / "empty", claims=[]))
-    for measure in (None, *MEASURES):
+    for measure in (None, *PANELS):
         shown = casualties.exhibit(article, measure=measure)
         assert shown.figure is None and "No number given" in shown.sentence and shown.table.empty
     assert str(casualties.findings(article)) == "The article makes no claim on people killed or wounded."
@@ -167,7 +167,7 @@ def test_another_article():
         str(casualties.findings(INVENTED)[0])
         == "The Coastguard said on Tuesday 20 May that at least 12 were killed (Port Amel)."
     )
-    assert [set(casualties.controls(INVENTED, measure)) for measure in MEASURES] == [set(), set()]
+    assert [set(casualties.controls(INVENTED, measure)) for measure in PANELS] == [set(), set()]
 
 
 def test_one_claim_alone(tmp_path):

@@ -2,11 +2,11 @@
 
 import re
 from datetime import date, datetime, time
-from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import within
 
 from libya_kit.article.csv_files import FORMULA, guarded
 from libya_kit.article.schema import CASUALTIES, Column
@@ -128,8 +128,7 @@ def test_no_text_becomes_a_formula_and_every_text_comes_back(text):
 
 
 def test_another_reading_that_is_none_is_refused_soon():
-    start = monotonic()
-    for text in ("value = 1;" + " " * 30_000 + "x", "x" + " " * 30_000 + "y", 'note = "' + "\\a" * 15_000):
-        with pytest.raises(CellError, match="is not understood"):
-            from_reading(text, CASUALTIES.stored)
-    assert monotonic() - start < 2
+    with within(5):
+        for text in ("value = 1;" + " " * 30_000 + "x", "x" + " " * 30_000 + "y", 'note = "' + "\\a" * 15_000):
+            with pytest.raises(CellError, match="is not understood"):
+                from_reading(text, CASUALTIES.stored)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from drawn import check_texts, text_artists
 from folders import ROWS, bundled_copy, claim, write_folder
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.path import Path
 
@@ -196,7 +196,6 @@ def test_a_claim_of_an_article_without_any_is_refused(collision):
 
 
 @given(st.integers(0, 10**9), st.integers(-3, 40), st.none() | st.integers(-3, 40))
-@settings(max_examples=30, deadline=None)
 def test_any_rate_times_its_days_is_the_count(value, before, until):
     start = ARTICLE.published_on - pd.Timedelta(days=before)
     end = pd.NaT if until is None else start + pd.Timedelta(days=until)

@@ -62,9 +62,9 @@ def package_shadow(patch, here):
 
 
 def changed_article(patch, here):
-    from libya_kit.article import model as article
+    from libya_kit.checking import problems
 
-    patch.setattr(article, "check", lambda: (["article.txt: its hash is another"], []))
+    patch.setattr(problems, "check", lambda: (["article.txt: its hash is another"], []))
 
 
 def no_font(patch, here):

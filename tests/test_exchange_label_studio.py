@@ -46,7 +46,7 @@ def test_the_bundled_article_comes_back_byte_for_byte(tmp_path):
 
 
 def test_corrections_parts_and_odd_values_come_back_byte_for_byte(tmp_path):
-    about = {"source": "union", "corrects": "killed-12", "background": False}
+    about = {"source": "union", "corrects": ("killed-12",), "background": False}
     more = {"measure": "killed", "qualifier": "exact", "value": 3, "population": "civilian", "ambiguous": True}
     other = {"otherwise": {"population": "unspecified", "reported_on": None}, "note": "one\ntwo “three” <b>"}
     del about["background"]
@@ -170,7 +170,7 @@ def test_a_further_part_that_is_a_kind_too_is_refused(tmp_path):
     assert told["f"].startswith("refused: a further part of nothing")
 
 
-def test_two_values_of_a_control_or_two_corrections_are_refused(tmp_path):
+def test_two_values_of_a_control_or_two_wholes_are_refused(tmp_path):
     folder = write_folder(tmp_path / "amel", claims=[])
     result = region(TEXT, "Ferry")
     again = result[1] | {"value": result[1]["value"] | {"choices": ["union"]}}
@@ -179,11 +179,11 @@ def test_two_values_of_a_control_or_two_corrections_are_refused(tmp_path):
     elsewhere = result[1] | {"value": result[1]["value"] | {"start": 6, "end": 9}}
     given = label_studio.read(folder, export(tmp_path / "a.json", [result[0], elsewhere]))
     assert given.refused["what"].tolist() == ["Mention-actor stands at 6-9, its region at 0-5"]
-    corrects = [RELATION | {"from_id": "a", "to_id": name, "labels": ["corrects"]} for name in "bg"]
+    parts_of = [RELATION | {"from_id": "a", "to_id": name, "labels": ["part_of"]} for name in "bg"]
     given = label_studio.read(
-        folder, export(tmp_path / "a.json", parts(further("a", "f"), further("a", "g"), *corrects))
+        folder, export(tmp_path / "a.json", parts(further("a", "f"), further("a", "g"), *parts_of))
     )
-    assert given.refused["what"].tolist() == ["it corrects b and g; leave one of the relations"]
+    assert given.refused["what"].tolist() == ["part_of leads to b and to g; leave one of the relations"]
 
 
 BAD_RESULTS = {

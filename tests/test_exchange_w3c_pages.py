@@ -65,7 +65,7 @@ def test_the_bundled_article_comes_back_byte_for_byte(tmp_path, name):
 
 @pytest.mark.parametrize("name", ["jsonld", "recogito.json", "hypothesis.json"])
 def test_odd_values_come_back_byte_for_byte(tmp_path, name):
-    about = {"source": "union", "corrects": "killed-12", "ambiguous": True, "note": "one\ntwo “three” <b> a=b"}
+    about = {"source": "union", "corrects": ("killed-12",), "ambiguous": True, "note": "one\ntwo “three” <b> a=b"}
     more = {"measure": "killed", "qualifier": "exact", "value": 3, "population": "civilian"}
     other = {"otherwise": {"population": "unspecified", "reported_on": None}}
     apart = ["3 of its members", "The harbour board"]

@@ -158,7 +158,7 @@ def test_its_table_is_a_copy():
     assert one.table.at["killed-12", "count"] == 12
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20))
 def test_any_words_stay_text(words):
     rows = ROWS.assign(quote=[words, "<script>alert(1)</script>"])

@@ -6,7 +6,8 @@ import pytest
 
 from libya_kit import files
 from libya_kit.article.collection import load_articles
-from libya_kit.article.model import check, load_article
+from libya_kit.article.model import load_article
+from libya_kit.checking import check
 from libya_kit.editing.new_folder import new_folder
 from libya_kit.errors import ArgumentError, ArticleError
 from libya_kit.files import read_bytes, write_whole

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,12 +13,15 @@ import pytest
 from bad.cases import BAD, ODD, SHOWN
 from bad.spoil import KILLED, about, again, body, killed, raw, several, swap
 from folders import ROWS, TEXT, bundled_copy, claim, collision, write_folder
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from timing import within
 
-from libya_kit.article.folder import ABOUT, FILES
-from libya_kit.article.model import check, load_article
+from libya_kit.article.folder import FILES
+from libya_kit.article.model import load_article
+from libya_kit.article.schema import ABOUT
 from libya_kit.casualties import exhibits as casualties
+from libya_kit.checking import check
 from libya_kit.cli.main import main
 from libya_kit.displacement import exhibits as displacement
 from libya_kit.display import evidence
@@ -120,8 +122,7 @@ def test_what_is_odd_but_well_has_its_page(tmp_path, case):
     words = evidence.article_html(article)
     assert visible(article.text) in "".join(Page(words).said)
     shown = [exhibits.exhibit(article).html() for exhibits in (casualties, stances, displacement)]
-    claims = article.annotations.index.unique()
-    page = Page("".join([words, *shown, evidence.citations(article, claims), briefing.html(article, {}, text="full")]))
+    page = Page("".join([words, *shown, briefing.html(article, {}, text="full")]))
     assert page.odd == set()
     assert SHOWN.get(case, "") in page.said
 
@@ -256,9 +257,8 @@ HUGE = {
 def test_what_is_huge_is_read_or_refused_soon(tmp_path, case):
     spoil, count = HUGE[case]
     spoil(folder := write_folder(tmp_path / "collision"))
-    start = time.process_time()
-    problems, warnings = check(folder)
-    assert time.process_time() - start < 6
+    with within(6):
+        problems, warnings = check(folder)
     assert len(problems) == count and len(warnings) <= 1000
     assert all(len(str(problem)) < 1000 for problem in problems)
 
@@ -270,10 +270,9 @@ def test_many_claims_are_checked_in_bounded_time(tmp_path):
         for n in range(100, 250)
     ]
     problems, warnings = check(write_folder(tmp_path / "many", told, claims))
-    assert problems == [] and all("is the sum of" in warning for warning in warnings)
+    assert problems == [] and len(warnings) == 1 and "and 146 more" in warnings[0]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(name=st.sampled_from(sorted(ROWS)), content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 @example("actors", b"actor_id,name,kind,side,part_of,aliases\nx\n")
 def test_any_bytes_as_a_table_are_read_or_refused(tmp_path, name, content):
@@ -285,7 +284,6 @@ def test_any_bytes_as_a_table_are_read_or_refused(tmp_path, name, content):
         assert "\n" not in str(error)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(name=st.sampled_from(FILES[:3]), content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_any_bytes_as_a_file_are_read_or_refused(tmp_path, name, content):
     folder = write_folder(tmp_path / "collision")
@@ -302,7 +300,6 @@ JSON = st.recursive(
 FIELDS = sorted({key for one in collision() for key in one.body} | {"type", "otherwise", "corrects", "low", "event"})
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(claim_id=st.sampled_from([one.claim_id for one in collision()]), key=st.sampled_from(FIELDS), value=JSON)
 def test_any_value_in_any_attribute_is_read_or_refused(tmp_path, claim_id, key, value):
     folder = write_folder(tmp_path / "collision")
@@ -313,7 +310,6 @@ def test_any_value_in_any_attribute_is_read_or_refused(tmp_path, claim_id, key, 
         assert "\n" not in str(error)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(key=st.sampled_from([column.name for column in ABOUT]), value=JSON)
 def test_any_value_of_any_key_of_article_json_is_read_or_refused(tmp_path, key, value):
     folder = write_folder(tmp_path / "collision")

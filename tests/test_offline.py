@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from libya_kit.article.model import shipped
+
 # Loaded by every Python that is started with its folder on PYTHONPATH: notes itself, notes and refuses each way out.
 GUARD = """
 import os, socket, sys
@@ -33,7 +35,6 @@ NAMESPACES = (
     ("unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"),
     ("unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"),
 )
-COMMANDS = (("check",), ("report", "--out", "pages"))
 WAY_OUT = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=5)"
 
 
@@ -48,23 +49,28 @@ def methods() -> dict[str, tuple[str, ...]]:
     return {"guard": ()}
 
 
+def cut_off(folder: Path, prefix: tuple[str, ...], *, guarded: bool, path: Path | None = None):
+    """Return a function that runs Python cut off from the network in a folder; the guard's log is in it."""
+    guard = folder / "guard"
+    guard.mkdir()
+    (guard / "log").touch()
+    if guarded:
+        (guard / "sitecustomize.py").write_text(GUARD)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, filter(None, (guard, path))))}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [*prefix, sys.executable, *arguments]
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+    return run
+
+
 @pytest.fixture(params=methods().items(), ids=lambda method: method[0])
 def offline(request, tmp_path):
     """Return a function that runs Python cut off from the network, in an empty folder, and the guard's log."""
     name, prefix = request.param
-    log = tmp_path / "guard" / "log"
-    log.parent.mkdir()
-    log.touch()
-    environment = dict(os.environ)
-    if name == "guard":
-        (log.parent / "sitecustomize.py").write_text(GUARD)
-        environment["PYTHONPATH"] = str(log.parent)
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [*prefix, sys.executable, *arguments]
-        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
-
-    run.log, run.name = log, name
+    run = cut_off(tmp_path, prefix, guarded=name == "guard")
+    run.log, run.name = tmp_path / "guard" / "log", name
     return run
 
 
@@ -82,14 +88,22 @@ def test_loopback_still_answers(offline):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-def test_command_needs_no_network(offline, command):
-    done = offline("-m", "libya_kit", *command)
+def test_check_needs_no_network(offline):
+    done = offline("-m", "libya_kit", "check")
     assert done.returncode == 0, done.stdout + done.stderr
-    log = offline.log.read_text().splitlines()
-    assert [line for line in log if line != "guarded"] == []
-    if offline.name == "guard":
-        processes = 1 if command[0] == "check" else 2  # the command, and a kernel at least
-        assert len(log) >= processes
-    if command[0] == "report":
-        assert (Path(offline.log.parents[1]) / "pages" / "index.html").is_file()
+    assert set(offline.log.read_text().splitlines()) <= {"guarded"}
+
+
+def test_an_installed_wheel_reports_without_a_network_the_pages_that_the_checkout_makes(
+    tmp_path, installed, report_folder
+):
+    run = cut_off(tmp_path, tuple(methods().values())[-1], guarded=True, path=installed)
+    done = run("-m", "libya_kit", "report", "--out", "pages")
+    assert done.returncode == 0, done.stdout + done.stderr
+    log = (tmp_path / "guard" / "log").read_text().splitlines()
+    assert set(log) == {"guarded"} and len(log) >= 2  # the command, and a kernel at least
+    pages, others = (
+        {page.name: page.read_bytes() for page in folder.glob("*")} for folder in (tmp_path / "pages", report_folder)
+    )
+    assert pages == others
+    assert set(pages) == {"index.html", *(f"{path.stem}.html" for path in shipped("notebooks").glob("*.ipynb"))}

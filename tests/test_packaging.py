@@ -5,10 +5,8 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 import tomllib
 import zipfile
@@ -18,26 +16,13 @@ from pathlib import Path
 import audit
 import pytest
 import yaml
+from checkout import ROOT, files, run
+from folders import write_folder
 from packaging.version import Version
 
 import libya_kit
 
-ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-
-
-def run(*command: object, cwd: Path = ROOT, **environment: str) -> str:
-    """Return what a command prints; its failure, with its words, is the test's."""
-    done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, f"{command[:4]} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
-def files(*options: str) -> list[str]:
-    """Return the checkout's files as git lists them."""
-    return [name for name in run("git", "ls-files", "-z", *options).split("\0") if name and (ROOT / name).is_file()]
 
 
 def canonical(requirement: str) -> str:
@@ -53,26 +38,10 @@ def canonical(requirement: str) -> str:
 # The wheel
 
 
-@pytest.fixture(scope="module")
-def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+@pytest.fixture
+def wheels(wheel_folder: Path) -> dict[str, Path]:
     """Return the wheel built from a copy of the checkout, and the one built from that copy's sdist."""
-    copy = tmp_path_factory.mktemp("copy")
-    for name in files("--cached", "--others", "--exclude-standard"):
-        (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, copy / name)
-    build = (sys.executable, "-m", "build", "--no-isolation")
-    run(*build, "--wheel", "--outdir", copy / "direct", cwd=copy)
-    run(*build, "--outdir", copy / "by-sdist", cwd=copy)
-    return {kind: next((copy / kind).glob("*.whl")) for kind in ("direct", "by-sdist")}
-
-
-@pytest.fixture(scope="module")
-def installed(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder into which the wheel alone is installed."""
-    target = tmp_path_factory.mktemp("installed")
-    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps")
-    run(*pip, "--target", target, wheels["direct"])
-    return target
+    return {kind: next((wheel_folder / kind).glob("*.whl")) for kind in ("direct", "by-sdist")}
 
 
 def test_wheel_holds_package_data_and_notebooks(wheels):
@@ -104,19 +73,11 @@ def test_installed_wheel_loads_its_own_article(installed, tmp_path):
         assert Path(line).is_relative_to(installed)
 
 
-def test_installed_wheel_checks_and_reports(installed, tmp_path):
-    kit = (sys.executable, "-m", "libya_kit")
-    run(*kit, "check", cwd=tmp_path, PYTHONPATH=str(installed))
-    run(*kit, "report", "--out", tmp_path / "pages", cwd=tmp_path, PYTHONPATH=str(installed))
-    pages = {page.stem for page in (tmp_path / "pages").glob("*.html")}
-    assert pages == {"index", *(Path(name).stem for name in files() if name.startswith("notebooks/0"))}
-
-
 def test_notebooks_run_from_an_empty_folder_with_the_installed_package(installed, tmp_path):
-    copies = tmp_path / "copies"
+    folder, copies = write_folder(tmp_path / "collision"), tmp_path / "copies"
     shutil.copytree(installed / "libya_kit" / "notebooks", copies)
-    script = "import sys; from libya_kit import render_report; print(render_report(notebooks=sys.argv[1:]))"
-    run(sys.executable, "-c", script, *sorted(copies.glob("*.ipynb")), cwd=tmp_path, PYTHONPATH=str(installed))
+    script = "import sys; from libya_kit import render_report; render_report(sys.argv[1], notebooks=sys.argv[2:])"
+    run(sys.executable, "-c", script, folder, *sorted(copies.glob("*.ipynb")), cwd=tmp_path, PYTHONPATH=str(installed))
     assert len(list((tmp_path / "reports").glob("*.html"))) == 1 + len(list(copies.glob("*.ipynb")))
     assert {path.suffix for path in copies.iterdir() if path.is_file()} == {".ipynb"}
 

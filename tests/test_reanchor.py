@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from folders import TEXT, claim, collision, write_folder
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from libya_kit.article import w3c
-from libya_kit.article.model import check, load_article, shipped
+from libya_kit.article.model import load_article, shipped
+from libya_kit.checking import check
 from libya_kit.cli.main import main
 from libya_kit.editing.changes import save_annotations
 from libya_kit.editing.placement import Change
@@ -142,7 +143,6 @@ PARTS = [
 INVENTED = st.lists(st.sampled_from("Zog vex quun 7 931 “brill” — two.".split()), min_size=1, max_size=12).map(" ".join)
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_what_is_written_or_deleted_elsewhere_carries_everything(data):
     edges = [found.end() for found in re.finditer(r"\n\n|(?<=[.]) ", ARTICLE)]
@@ -161,7 +161,6 @@ def test_what_is_written_or_deleted_elsewhere_carries_everything(data):
             )
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_no_words_land_on_others_with_other_figures(data):
     words = re.split(r"(\s+)", STORY)

@@ -2,14 +2,13 @@ from itertools import combinations
 
 import pytest
 from counts import article_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from libya_kit.casualties import reckoning
 from libya_kit.errors import ArticleError
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 40), min_size=1),
     st.sets(st.sampled_from(list(combinations("abcdef", 2)))),
@@ -55,7 +54,6 @@ RELATIONS = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=5, max_size=5), RELATIONS, st.booleans())
 def test_the_floor_is_what_an_enumeration_of_people_gives(counts, relations, separate):
     """A tally is a set of people; a relation holds, an assumption is made, or nothing is known."""

@@ -8,17 +8,17 @@ import zipfile
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from time import monotonic
 
 import openpyxl
 import pytest
 from folders import TEXT, claim, collision, write_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import within
 
 from libya_kit.article import folder
 from libya_kit.article.model import BUNDLED, load_article, shipped
-from libya_kit.article.schema import CLAIM_TABLES
+from libya_kit.article.schema import CASUALTY_MEASURES, CLAIM_TABLES
 from libya_kit.cli import main as cli
 from libya_kit.editing.changes import apply, save_annotations, told
 from libya_kit.editing.new_folder import new_folder
@@ -87,7 +87,7 @@ words = words.map(str.strip).filter(lambda text: text and not unshowable(text))
 tricky = st.sampled_from(["=1+1", "@x", "#N/A", "'=1", "-3", "25.0", "TRUE", "2019-04-08", "a;b", 'a "b"', "_x", "…"])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     note=words | tricky,
     name=words | tricky,
@@ -106,7 +106,8 @@ def test_any_article_comes_back(tmp_path_factory, note, name, place, aliases, sp
             if start >= reached:
                 reached = start + len(words_there)
                 parts.append((start, reached))
-    from libya_kit.article.w3c import BODIES, Annotation
+    from libya_kit.article.annotation import Annotation
+    from libya_kit.article.w3c import BODIES
     from libya_kit.text.quotes import part
 
     body = {"actor": "one", "source": "one", "note": note}
@@ -132,10 +133,10 @@ def test_the_workbook_helps(there, tmp_path):
     page = book["casualties"]
     assert [cell.value for cell in page[1]][:4] == ["claim_id", "quote", "which", "measure"]
     assert "start" not in [cell.value for cell in page[1]]
-    assert page["D2"].value == "needed: what happened to the people counted (one of: killed, wounded)"
+    assert page["D2"].value == f"needed: what happened to the people counted (one of: {', '.join(CASUALTY_MEASURES)})"
     assert page.freeze_panes == "C3"
     choices = {one.promptTitle: one.formula1 for one in page.data_validations.dataValidation}
-    assert choices["measure"] == '"killed,wounded"'
+    assert choices["measure"] == f'"{",".join(CASUALTY_MEASURES)}"'
     assert choices["ambiguous"] == '"yes,no"'
     assert choices["source"] == "actors!$A$3:$A$2000"
     assert choices["corrects"] == "casualties!$A$3:$A$2000"
@@ -243,7 +244,7 @@ QUIET = {"measure": "killed", "value": 3, "qualifier": "exact", "population": "c
         ({"value": 3.5}, "casualties row 9: value 3.5 is not a whole number"),
         ({"value": "=1+2"}, "casualties row 9: value holds a formula; put its value there"),
         ({"value": "#REF!"}, "casualties row 9: value holds the error #REF!; correct it"),
-        ({"value": 4}, "casualties row 9: value 4 is not in the quote"),
+        ({"value": 4}, "casualties row 9: 4 is not in the quote"),
         ({"population": None}, "casualties row 9: the attribute 'population' is missing; add it"),
         ({"source": "nobody"}, "casualties row 9: source 'nobody' names nothing in actors"),
         ({"reported_on": 43563}, "casualties row 9: reported_on 43563 is a number, not a day"),
@@ -506,10 +507,8 @@ def crowded(book, end):
 def test_a_workbook_that_would_fill_the_memory_is_refused_soon(there, tmp_path, what, said):
     path = tmp_path / "crowded.xlsx"
     path.write_bytes(crowded(book_of(there, tmp_path / "b.xlsx"), what))
-    start = monotonic()
-    with pytest.raises(ArticleError, match=said):
+    with within(5), pytest.raises(ArticleError, match=said):
         sheet.read(there, path)
-    assert monotonic() - start < 5
 
 
 @pytest.mark.parametrize("out", ["book.xlsx", "tables"])

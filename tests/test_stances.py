@@ -16,6 +16,7 @@ from libya_kit.errors import ArgumentError
 from libya_kit.stances import chart as stance_charts
 from libya_kit.stances import matrix as stances
 from libya_kit.stances import selection as stance_views
+from libya_kit.stances.conclusions import findings
 
 ARTICLE = load_article()
 QUARREL = """Red fleet blockades the strait
@@ -51,9 +52,24 @@ def quarrel():
     return [
         stance("red-acts", "The Red Fleet closed the strait", "red", "support", "action", **BLOCKADE, source="gazette"),
         stance(
-            "moll-1", "“This blockade must end,”", "moll", "oppose", **BLOCKADE, voice="direct_quote", source="league"
+            "moll-1",
+            "“This blockade must end,”",
+            "moll",
+            "oppose",
+            **BLOCKADE,
+            voice="direct_quote",
+            source="league",
+            said_by="moll",
         ),
-        stance("moll-2", "“Lift it now,” she added for $1 and $2", "moll", "oppose", **BLOCKADE, source="league"),
+        stance(
+            "moll-2",
+            "“Lift it now,” she added for $1 and $2",
+            "moll",
+            "oppose",
+            **BLOCKADE,
+            source="league",
+            said_by="moll",
+        ),
         stance(
             "moll-label",
             "self-proclaimed",
@@ -259,7 +275,10 @@ def test_by_organisation_a_person_stands_in_the_row_of_the_top(other):
 @pytest.mark.parametrize(("mode", "kept"), stance_views.MODES.items())
 def test_a_mode_keeps_its_stances_and_no_other(mode, kept):
     cells = stances.stance_matrix(ARTICLE, mode=mode).stack([0, 1, 2], future_stack=True)
-    assert {pair[1] for cell in cells for pair in cell} == set(kept)
+    there = (
+        set() if mode == "relayed" else set(kept) - {"vote"}
+    )  # nobody votes, and nothing is relayed, in this article
+    assert {pair[1] for cell in cells for pair in cell} == there
 
 
 def test_the_background_is_in_no_cell_and_only_under_everything(other):
@@ -285,7 +304,7 @@ def once():
     return stances.stance_matrix(ARTICLE), count_marks(ARTICLE)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(data=st.data())
 def test_repetition_is_not_strength_and_the_order_of_rows_is_irrelevant(once, data):
     rows = ARTICLE.stances
@@ -322,7 +341,7 @@ def test_without_a_focus_there_is_only_everything(other):
         with pytest.raises(ArgumentError, match="names none as its focus; use 'everything'"):
             stances.exhibit(article, towards=towards)
     assert (
-        str(stances.findings(article)[0]).split(". ")[0]
+        str(findings(article)[0]).split(". ")[0]
         == "The annotators name no event in question; each stance is towards its own target"
     )
 
@@ -338,11 +357,11 @@ def test_titles_state_the_finding_and_subtitles_name_the_target(other, sea):
     one, across = stances.exhibit(other), stances.exhibit(other, towards="other_side")
     assert one.title == (
         "The blockade: opposed by Ina Moll and the side of Blue Town; no side taken by Pilots' guild; "
-        "supported or carried out by the side of Red Fleet"
+        "carried out by the side of Red Fleet"
     )
     assert one.subtitle.startswith("Who says or does what about the blockade? Said and done, with labels; ")
     assert across.subtitle.startswith("Who says or does what about Blue Town and what it does? ")
-    assert "UN (in a label)" in stances.exhibit(ARTICLE, towards="other_side").title
+    assert "the UN (in a label)" in stances.exhibit(ARTICLE, towards="other_side").sentence
     assert stances.exhibit(sea, towards="focus").title == "Who says or does what about “Two vessels collide”?"
 
 
@@ -457,7 +476,7 @@ def test_figure_alt_sentence_and_table_agree(drawn):
 
 
 def test_the_matrix_sentence_counts_its_cells():
-    for mode, by in product(stance_views.MODES, stance_views.BY):
+    for mode, by in product([mode for mode in stance_views.MODES if mode != "relayed"], stance_views.BY):
         matrix = stances.stance_matrix(ARTICLE, mode=mode, by=by)
         filled = sum(bool(cell) for cell in matrix.stack([0, 1, 2], future_stack=True))
         sentence = stances.matrix_exhibit(ARTICLE, mode=mode, by=by).sentence
@@ -502,7 +521,7 @@ def test_an_article_without_stances_says_so(empty, sea):
         assert exhibit.figure is None and exhibit.table.empty and exhibit._repr_html_()
     assert stances.exhibit(empty).sentence == "The article cites no stance of anyone towards anything."
     assert stances.stance_matrix(empty).shape == (0, 0)
-    assert [str(one) for one in stances.findings(empty)] == [stances.exhibit(empty).sentence]
+    assert [str(one) for one in findings(empty)] == [stances.exhibit(empty).sentence]
     ax = stances.plot_stances(empty)
     assert not marks(ax) and "cites no stance" in ax.texts[0].get_text()
     assert not marks(stances.plot_stance_matrix(empty))
@@ -528,7 +547,7 @@ def test_another_article_shows_nothing_of_the_bundled_one(other, sea):
 
 def test_other_numbers_and_dollars_and_circles_do_no_harm(tmp_path, other):
     copy = load_article(bundled_copy(tmp_path / "copy", {"at least 25": "at least 27", '"value": 25': '"value": 27'}))
-    assert "25" not in str(stances.findings(copy))
+    assert "25" not in str(findings(copy))
     circle = other.actors.assign(part_of=other.actors["part_of"].where(other.actors.index != "league", "moll"))
     assert len(stances.stance_matrix(replace(other, actors=circle), by="organisation"))
     assert "$1" in stances.exhibit(replace(other, stances=other.stances.drop("moll-1"))).svg()
@@ -558,8 +577,8 @@ def test_labels_of_another_article(other):
 
 
 def test_findings_of_another_article(other):
-    assert [str(one) for one in stances.findings(other)] == [
-        "Outside the parties, these speak against the blockade: the League, “This blockade "
+    assert [str(one) for one in findings(other)] == [
+        "Outside the parties, these speak against the blockade: Ina Moll of the League, “This blockade "
         "must end” and “‘Lift it now,’ she added for $1 and $2”. "
         "Called for: a pause, by The League, “The League proposed a pause”. "
         "The League reports: “The pause was not kept”; whose doing it was is not said.",
@@ -567,7 +586,7 @@ def test_findings_of_another_article(other):
 
 
 def test_findings_lead_to_claims_and_say_what_no_statement_opposes():
-    found = stances.findings(ARTICLE)
+    found = findings(ARTICLE)
     linked = [part[1] for one in found for part in one.parts if not isinstance(part, str)]
     assert linked and set(linked) <= set(ARTICLE.annotations.index)
     assert "“we oppose the military offensive by Khalifa Haftar’s forces”" in str(found[0])
@@ -605,10 +624,11 @@ def test_a_stance_towards_an_actor_that_is_not_named_has_its_cell(tmp_path):
 
 
 def test_targets_of_one_label_are_two_where_they_are_of_two_actors(tmp_path):
-    article = one_stance(tmp_path, {"target": "board"}, {"target": "coastguard", "speaker": "quill"})
+    against = {"stance": "oppose", "speaker": "quill", "source": "quill"}
+    article = one_stance(tmp_path, {"target": "board"}, {"target": "coastguard", **against})
     assert stances.matrix_exhibit(article).title == "Stances of 2 cited towards 2 targets"
 
 
 def test_a_side_that_lies_in_a_label_alone_is_said_to(tmp_path):
     label = {"target": "board", "target_type": "actor", "mode": "label"}
-    assert "Against it: Seamen's union (in a label)." in stances.exhibit(one_stance(tmp_path, label)).sentence
+    assert "against it the Seamen's union (in a label)." in stances.exhibit(one_stance(tmp_path, label)).sentence

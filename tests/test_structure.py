@@ -57,12 +57,14 @@ def test_nothing_in_the_package_knows_the_article():
 
 
 DOORS = {
+    "evidence.without_names": "ids taken out of HTML that the door made",
+    "notebook.live": "HTML that the door made, with images and attributes added",
     "index._to_pages": "the address of a link in HTML that the door made",
     "exhibit.live": "links in a picture that the door made",
     "course._question": "the ids of a question that the door made",
     "handouts._shown": "links taken out of what a page shows",
-    "render.cell_html": "code, coloured by pygments, which escapes it",
-    "render._own": "what a notebook makes: the notebook is code, and taken as it is",
+    "cells.code_html": "code, coloured by pygments, which escapes it",
+    "cells._own": "what a notebook makes: the notebook is code, and taken as it is",
 }
 """Where HTML comes from other than the door (`text.html`), and why that is safe."""
 

@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from folders import ROWS, TEXT, collision, write_folder
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from reports import write_set
@@ -120,7 +120,6 @@ def test_in_a_workbook_text_stays_the_text_that_it_is(text):
     assert cell.quotePrefix == (FORMULA.match(text) is not None)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1), max_size=4))
 def test_any_text_comes_back_from_a_workbook_and_from_json(texts):
     assert titles(FORMATS["xlsx"](one_column(*texts))["one.xlsx"]) == texts
@@ -128,7 +127,6 @@ def test_any_text_comes_back_from_a_workbook_and_from_json(texts):
     assert [row["title"] for row in rows] == texts
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(st.sampled_from("a=+'\"\r\n\t,; "), min_size=1), min_size=1, max_size=4))
 @example(["=1", "'=1", "a\r=1", "\r\n"])
 def test_any_text_comes_back_from_csv_and_no_line_begins_a_formula(texts):

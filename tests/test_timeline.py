@@ -8,10 +8,10 @@ from folders import collision, write_folder
 from matplotlib.figure import Figure
 
 from libya_kit.article.model import load_article
+from libya_kit.article.schema import PANELS
 from libya_kit.casualties import chart as timeline
 from libya_kit.casualties import exhibits as casualties
 from libya_kit.casualties.exhibits import plot_casualty_timeline
-from libya_kit.casualties.reckoning import MEASURES
 from libya_kit.display import style
 
 
@@ -96,7 +96,7 @@ def test_marks_stand_in_the_column_of_their_day():
 
 
 def test_every_mark_carries_its_words_and_leads_to_its_row():
-    for measure in MEASURES:
+    for measure in PANELS:
         ax = plot_casualty_timeline(ARTICLE, measure=measure)
         said = {
             one.get_url()[1:]: " ".join(one.get_text().split())

@@ -23,3 +23,8 @@ __getattr__ = lazy(
         "spans": "exhibits",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

@@ -15,8 +15,8 @@ from libya_kit.agreement.comparison import Comparison
 from libya_kit.agreement.matching import FIRST, Pair, from_file, of_their_own, pairs, path_of, spans
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.csv_files import FORMULA
-from libya_kit.article.w3c import Annotation
 from libya_kit.editing.changes import csv_records, json_bytes
 from libya_kit.editing.transaction import HISTORY, history, verify, write
 from libya_kit.errors import ArgumentError, ArticleError
@@ -169,6 +169,8 @@ class Adjudication:
         value: Any = words
         if column.kind == "count" and words.isascii() and words.isdigit() and len(words) < 20:
             value = int(words)
+        elif column.kind == "list":
+            value = tuple(word.strip() for word in words.split(";") if word.strip())
         elif column.kind in ("flag", "mapping"):
             value = w3c.parse_json(words.encode("utf-8"), self.file)
         if what := column.fault(value):

@@ -15,7 +15,7 @@ import pandas as pd
 
 from libya_kit.agreement.matching import Annotator, Pair, Source, annotator, answer, compared, pairs, spans
 from libya_kit.article import schema
-from libya_kit.article.w3c import Annotation
+from libya_kit.article.annotation import Annotation
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS: dict[str, Level] = {"count": "ratio", "date": "interval"}
@@ -167,6 +167,8 @@ def said(value: Any) -> str:
     """
     if isinstance(value, dict):
         return ", ".join(f"{key}: {said(other)}" for key, other in value.items())
+    if isinstance(value, tuple):
+        return "; ".join(value)
     return NA if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from libya_kit.article import folder as folders
 from libya_kit.article import schema
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.article.w3c import Annotation
 from libya_kit.errors import ArgumentError, ArticleError
 
 MATCHED = 0.5
@@ -76,8 +76,10 @@ class Pair:
 
 
 def answer(item: Annotation, column: schema.Column) -> Any:
-    """Return a claim's value in a column; a flag that is not set is not given."""
+    """Return a claim's value in a column; a flag that is not set is not given, and only who relays has an order."""
     value = item.body.get(column.name)
+    if isinstance(value, tuple) and column.name != "via":
+        return tuple(sorted(value))
     return None if value is False else value
 
 
@@ -217,7 +219,7 @@ def _runs(item: Annotation) -> list[tuple[int, int]]:
 
 def _equal(one: Annotation, other: Annotation) -> float:
     """Return the share of the attributes given by either that are equal, what is named freely left aside."""
-    columns = [column for column in compared(one.table) if column.name not in (*NAMES, "corrects")]
+    columns = [column for column in compared(one.table) if column.name not in (*NAMES, *one.table.links)]
     given = [pair for column in columns if (pair := (answer(one, column), answer(other, column))) != (None, None)]
     return sum(mine == theirs for mine, theirs in given) / len(given) if given else 1.0
 
@@ -234,15 +236,22 @@ def _renamed(matched: list[tuple[Annotation, Annotation]]) -> dict[tuple[str, st
 
 def _names(item: Annotation, renamed: dict[tuple[str, str], str], ids: dict[str, str]) -> dict[str, Any]:
     """Return the attributes of a claim that name events or claims, by the first annotator's names."""
-    named = {name: renamed[name, item.body[name]] for name in NAMES if (name, item.body.get(name)) in renamed}
-    corrects = item.body.get("corrects")
-    return named | ({"corrects": ids[corrects]} if corrects in ids else {})
+    named: dict[str, Any] = {
+        name: renamed[name, item.body[name]] for name in NAMES if (name, item.body.get(name)) in renamed
+    }
+    for name in item.table.links:
+        value = item.body.get(name)
+        if isinstance(value, tuple):
+            named[name] = tuple(ids.get(one, one) for one in value)
+        elif value in ids:
+            named[name] = ids[value]
+    return named
 
 
 def of_their_own(ones: Iterable[Annotation], others: Iterable[Annotation]) -> dict[str, str]:
     """Return for claims of the second annotator with the names of claims of the first the names of their own.
 
-    >>> from libya_kit.article.w3c import Annotation
+    >>> from libya_kit.article.annotation import Annotation
     >>> of_their_own([Annotation("k", schema.EVENTS, {}, ())], [Annotation("k", schema.EVENTS, {}, ())])
     {'k': 'k-b'}
     """

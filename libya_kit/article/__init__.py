@@ -6,7 +6,7 @@ from libya_kit.exports import lazy
 
 if TYPE_CHECKING:
     from libya_kit.article.collection import AnnotatedArticles, load_articles
-    from libya_kit.article.model import AnnotatedArticle, bounds, check, load_article, shipped
+    from libya_kit.article.model import AnnotatedArticle, bounds, load_article, shipped
     from libya_kit.article.schema import data_dictionary
 
 __all__ = [
@@ -26,10 +26,15 @@ __getattr__ = lazy(
         "AnnotatedArticle": "model",
         "AnnotatedArticles": "collection",
         "bounds": "model",
-        "check": "model",
+        "check": ".checking.problems",
         "data_dictionary": "schema",
         "load_article": "model",
         "load_articles": "collection",
         "shipped": "model",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

@@ -15,14 +15,15 @@ import pandas as pd
 from libya_kit.article import links as set_folder
 from libya_kit.article import merge as joining
 from libya_kit.article import schema
-from libya_kit.article.folder import ABOUT, Folder, raised, sound
+from libya_kit.article.folder import Folder, raised, sound
 from libya_kit.article.links import Several
 from libya_kit.article.model import AnnotatedArticle, Columns, annotated, columns_of, together
 from libya_kit.errors import ArticleError, one_of
 from libya_kit.files import path_of
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 
-ARTICLES = schema.Table("articles", schema.ARTICLE_ID, "the articles of a set, by day of publication", ABOUT)
+ARTICLES = schema.Table("articles", schema.ARTICLE_ID, "the articles of a set, by day of publication", schema.ABOUT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,12 +97,13 @@ class AnnotatedArticles:
 
     def _repr_html_(self) -> str:
         shown = self.articles[["title", "publisher", "published_on"]]
-        return markup.element("style", markup.SHEET) + markup.element(
+        card = markup.element(
             "section",
             markup.element("p", markup.element("strong", self.title)),
             markup.table(shown, caption="The articles"),
             class_="lk-card",
         )
+        return notebook.shown(card)
 
 
 @contextmanager

@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice, zip_longest
-from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from libya_kit.article import glance, overlaps, schema, w3c
-from libya_kit.article.w3c import Annotation
+from libya_kit.article import glance, schema, w3c
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.consistency import dangling, tangles
 from libya_kit.errors import ArticleError, Enough, Problems, nearest
 from libya_kit.files import MOST_ROWS, finish, read_bytes
 
@@ -23,31 +22,6 @@ LONGEST_CELL = 100_000
 OWN = ("article.txt", "article.json", "annotations.jsonld")
 """The files that only an article's folder has."""
 FILES = (*OWN, *(f"{table.name}.csv" for table in schema.FILE_TABLES))
-ABOUT = (
-    schema.Column("title", "text", "the headline", required=True),
-    schema.Column("publisher", "text", "who published it", required=True),
-    schema.Column("agencies", "list", "the agencies credited"),
-    schema.Column("published_on", "date", "the day of publication", required=True),
-    schema.Column("dating", "text", "how the day of publication is known"),
-    schema.Column("language", "text", "the language of the text, as a BCP 47 tag", required=True),
-    schema.Column("rights", "text", "whose text it is"),
-    schema.Column("body_start", "count", "where the body begins, in code points", required=True),
-    schema.Column("body_end", "count", "where the body ends, in code points", required=True),
-    schema.Column("focus", "text", "the event in question", refers="events"),
-    schema.Column("not_said", "list", "sentences on what the article does not say"),
-    schema.Column("codebook", "text", "the version of the codebook", required=True),
-    schema.Column("sha256", "text", "the SHA-256 of the text's bytes", required=True),
-    schema.Column("length", "count", "the text's length, in code points", required=True),
-)
-
-
-class _Dangling(NamedTuple):
-    """The number of a record that names what is not there, in which column, the name, and the table that lacks it."""
-
-    at: int
-    column: str
-    value: str
-    refers: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +88,7 @@ def _read(path: Path, problems: Problems) -> Folder | None:
         problems += _head_faults(page[0], wanted | {"text": w3c.TEXT})
     files = {table.name: tried(_csv_records, raw[f"{table.name}.csv"], table, problems) for table in schema.FILE_TABLES}
     items = page[1] if page is not None else None
-    problems += chain(_dangling(items, files, about or {}), tangles(items, files))
+    problems += chain(dangling(items, files, about or {}), tangles(items, files))
     if problems:
         return None
     return Folder(path, text, about, page[1], files, page[0], digest=hash(tuple(raw.values())))
@@ -171,7 +145,7 @@ def page(contents: Folder, path: Path) -> tuple[dict[str, Any], list[Annotation]
     problems, told = Problems(), _head_faults(head, {"sha256": contents.about["sha256"], "text": w3c.TEXT})
     known = [*items, *contents.items]  # who annotates some kinds only may name the events of the others
     with suppress(Enough):
-        problems += chain(told, found, _dangling(known, contents.files, {}), tangles(items, contents.files))
+        problems += chain(told, found, dangling(known, contents.files, {}), tangles(items, contents.files))
     if problems:
         first, more = problems[0], len(problems) - 1
         mend = "; ".join(str(part) for part in (first.mend, f"{more} more problems in it" if more else "") if part)
@@ -236,7 +210,7 @@ def _about(raw: bytes, problems: list[ArticleError]) -> dict[str, Any]:
         raise ArticleError(
             "not an object of keys and values", file="article.json", mend="see data/README.md for the keys"
         )
-    columns = {column.name: column for column in ABOUT}
+    columns = {column.name: column for column in schema.ABOUT}
 
     def add(what: str, mend: str) -> None:
         problems.append(ArticleError(what, file="article.json", mend=mend))
@@ -251,7 +225,7 @@ def _about(raw: bytes, problems: list[ArticleError]) -> dict[str, Any]:
             add(what, "correct the value")
         else:
             about[key] = value
-    for column in ABOUT:
+    for column in schema.ABOUT:
         if column.required and column.name not in given and f"use {column.name!r}" not in meant:
             add(f"the key {column.name!r} is missing", "add it")
     return about
@@ -335,7 +309,7 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
                 if column.required or column is table.index:
                     problems.append(fault(f"{name} is empty", "fill it in", line))
                 continue
-            record[name] = tuple(cell.split(";")) if column.kind == "list" else cell
+            record[name] = _read_cell(column, cell)
             if name not in sound and (wrong := column.fault(record[name])) is not None:
                 problems.append(fault(wrong, "correct the cell", line))
         key = record.get(table.index.name)
@@ -346,122 +320,18 @@ def _csv_records(raw: bytes, table: schema.Table, problems: list[ArticleError]) 
     return list(records.values())
 
 
-def _dangling(
-    items: list[Annotation] | None, files: Mapping[str, list[dict[str, Any]] | None], about: dict[str, Any]
-) -> Iterator[ArticleError]:
-    """Yield each id that names nothing, and each tally that its claim does not fit; silent on what was not read."""
-    ids: dict[str, set[Any]] = {
-        table.name: {None, *(record[table.index.name] for record in records)}
-        for table in schema.FILE_TABLES
-        if (records := files[table.name]) is not None
-    }
-    said: defaultdict[str, list[Annotation]] = defaultdict(list)
-    for item in items or []:
-        said[item.table.name].append(item)
-    if items is not None:
-        events = (item.body.get("event") for item in said["events"])
-        ids["events"] = {None, *(event for event in events if isinstance(event, str))}
-        ids["casualties"] = {None, *(item.claim_id for item in said["casualties"])}
-    names = {name: sorted(some - {None}) for name, some in ids.items()}
-
-    def dangling(columns: Iterable[schema.Column], records: Iterable[Mapping[str, Any]]) -> list[_Dangling]:
-        found: list[_Dangling] = []
-        for name, refers in ((column.name, column.refers) for column in columns if column.refers in ids):
-            known, values = ids[refers], [record.get(name) for record in records]
-            with suppress(TypeError):  # values of no known form, which are told elsewhere
-                if known.issuperset(values):
-                    continue
-            pairs = enumerate(values)
-            found += [_Dangling(at, name, v, refers) for at, v in pairs if isinstance(v, str) and v not in known]
-        return sorted(found, key=itemgetter(0))
-
-    def told(one: _Dangling) -> tuple[str, str]:
-        earlier = "name the earlier claim, or take it out"
-        mend = earlier if one.refers == "casualties" else nearest(one.value, names[one.refers])
-        return f"{one.column} {one.value!r} names nothing in {one.refers}", mend
-
-    for loose in dangling(ABOUT, [about]):
-        what, mend = told(loose)
-        yield ArticleError(what, file="article.json", mend=mend)
-    for table in schema.FILE_TABLES:
-        records = files[table.name] or []
-        for loose in dangling(table.columns, records):
-            what, mend = told(loose)
-            yield ArticleError(what, file=f"{table.name}.csv", place=records[loose.at][table.index.name], mend=mend)
-    for name, some in said.items():
-        columns, bodies = schema.TABLES[name].columns, [item.body for item in some]
-        doubtful = [at for at, body in enumerate(bodies) if isinstance(body.get("otherwise"), dict)]
-        every = [(loose.at, "", loose) for loose in dangling(columns, bodies)]
-        others = dangling(columns, [bodies[at]["otherwise"] for at in doubtful]) if doubtful else []
-        every += [(doubtful[loose.at], "otherwise: ", loose) for loose in others]
-        for at, where, loose in sorted(every, key=itemgetter(0)):
-            what, mend = told(loose)
-            yield ArticleError(where + what, file="annotations.jsonld", place=some[at].claim_id, mend=mend)
-        for at, what, mend in _unfit(bodies, files["tallies"] or []):
-            yield ArticleError(what, file="annotations.jsonld", place=some[at].claim_id, mend=mend)
-
-
-def _unfit(bodies: Iterable[Mapping[str, Any]], tallies: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:
-    """Yield the number of each claim that counts something else than its tally, what is wrong with it, and the mend."""
-    measures = {record["tally"]: record.get("measure") for record in tallies}
-    words = schema.TALLIES.stored["measure"].words
-    for number, body in enumerate(bodies):
-        if isinstance(tally := body.get("tally"), str):
-            measure, counted = body.get("measure"), measures.get(tally)
-            if counted in words and measure in words and counted != measure:
-                what = f"measure {measure!r}, but its tally {tally!r} counts {counted!r}"
-                yield number, what, "correct the tally or the measure"
-
-
-def tangles(items: list[Annotation] | None, files: Mapping[str, list[dict[str, Any]] | None]) -> Iterator[ArticleError]:
-    """Yield what leads back to itself or cannot both be: parts, corrections, tallies within each other."""
-    for table in schema.FILE_TABLES:
-        parts = ((record[table.index.name], record.get("part_of")) for record in files[table.name] or [])
-        for ring in overlaps.rings(parts):
-            what = f"part_of leads back to itself ({' → '.join(ring)})"
-            yield ArticleError(what, file=f"{table.name}.csv", place=ring[0], mend="take one of them out")
-    claims = {item.claim_id: item.body for item in items or [] if item.table is schema.CASUALTIES}
-    named = {claim_id: body.get("corrects") for claim_id, body in claims.items()}
-    corrects = {claim_id: corrected for claim_id, corrected in named.items() if isinstance(corrected, str)}
-    for ring in overlaps.rings(corrects.items()):
-        what = f"corrects leads back to itself ({' → '.join(ring)})"
-        yield ArticleError(what, file="annotations.jsonld", place=ring[0], mend="name the earlier claim")
-    for claim_id, corrected in corrects.items():
-        day, earlier = (claims.get(name, {}).get("reported_on") for name in (claim_id, corrected))
-        if isinstance(day, str) and isinstance(earlier, str) and day < earlier:
-            what = f"corrects {corrected!r}, which is reported later ({earlier}, not before {day})"
-            yield ArticleError(what, file="annotations.jsonld", place=claim_id, mend="let the later claim correct")
-    given: dict[frozenset[str], int] = {}
-    measures = {record["tally"]: record.get("measure") for record in files["tallies"] or []}
-    pairs = []
-    for record in files["tally_pairs"] or []:
-        number, tally, other = record["pair"], record.get("tally"), record.get("other")
-        if tally is None or other is None:
-            continue
-        for what, mend in of_two_measures(record.get("relation"), (measures.get(tally), measures.get(other))):
-            yield ArticleError(what, file="tally_pairs.csv", place=f"row {number}", mend=mend)
-        if tally == other:
-            what, mend = "a tally is paired with itself", "name two"
-        elif (first := given.setdefault(frozenset((tally, other)), number)) != number:
-            what, mend = f"the pair {tally!r} and {other!r} stands in row {first} already", "keep one of them"
-        else:
-            pairs.append((tally, other, record.get("relation")))
-            continue
-        yield ArticleError(what, file="tally_pairs.csv", place=f"row {number}", mend=mend)
-    for tally, what, mend in overlaps.contradictions(pairs):
-        yield ArticleError(what, file="tally_pairs.csv", place=tally, mend=mend)
-
-
-def of_two_measures(relation: str | None, measures: Iterable[str | None]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong where tallies of killed and of wounded are said to be one, or one within the other."""
-    if relation in ("same", "within") and {"killed", "wounded"} <= {*measures}:
-        yield f"the one counts killed, the other wounded: {relation!r} cannot be", "take it out"
+def _read_cell(column: schema.Column, cell: str) -> Any:
+    """Return a cell's value by the kind of its column; what is no such value stays text, in which a fault is found."""
+    if column.kind == "list":
+        return tuple(cell.split(";"))
+    return int(cell) if column.kind == "count" and cell.isascii() and cell.isdecimal() and len(cell) < 20 else cell
 
 
 def package(data: Path) -> dict[str, Any]:
     """Return the data package descriptor of the CSV files in a data folder and in its articles' folders."""
     articles = sorted(path.parent.name for path in data.glob("*/article.json"))
     tables = [("", schema.QUANTIFIERS), *((article, table) for article in articles for table in schema.FILE_TABLES)]
+    tables += [(article, schema.LEDGER) for article in articles if (data / article / "ledger.csv").exists()]
     resources = []
     for article, table in tables:
         path = "/".join(part for part in (article, f"{table.name}.csv") if part)

@@ -16,9 +16,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from libya_kit.article import w3c
+from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.consistency import disagreements
 from libya_kit.article.schema import LARGEST_COUNT, Column, Table
-from libya_kit.article.w3c import HEAD_KEYS, Annotation
+from libya_kit.article.w3c import HEAD_KEYS
 from libya_kit.errors import ArticleError
 from libya_kit.files import MOST_ROWS
 from libya_kit.text.html import unshowable
@@ -31,7 +33,8 @@ _FORMS: dict[str, Any] = {
     "date": date,
     "flag": bool,
     "mapping": dict[str, Any],
-    "list": Annotated[list[Any], Meta(max_length=0)],  # no claim has one: others are looked at closely
+    "list": Annotated[tuple[Annotated[str, Meta(min_length=1)], ...], Meta(min_length=1)],
+    "time": Annotated[str, Meta(pattern=f"^(?:{schema.TIME.pattern})$")],
 }
 """The form of a value, by the kind of its column; of a column with words, one of these."""
 _BESIDE: dict[str, Any] = {"motivation": str, "creator": str, "created": date}
@@ -91,6 +94,8 @@ def _decoder(tables: tuple[Table, ...]) -> msgspec.json.Decoder[Any]:
 
     def form(column: Column) -> tuple[str, Any] | tuple[str, Any, Any]:
         one = Literal[column.words] if column.words else _FORMS[column.kind]
+        if column.kind == "list" and column.words:
+            one = Annotated[tuple[one, ...], Meta(min_length=1)]  # type: ignore[valid-type]
         return (column.name, one) if column.required else (column.name, one | UnsetType, UNSET)
 
     def struct(name: str, fields: Sequence[Any], tag: str | None = None) -> Any:
@@ -127,7 +132,9 @@ def _sound(annotations: list[Annotation], text: str) -> bool:
     """Return whether annotations of the right form stand in the text, and nothing about them is wrong."""
     ids = [one.claim_id for one in annotations]
     parts = [part for one in annotations for part in one.parts]
-    words = [value for one in annotations for value in one.body.values() if type(value) is str]
+    values = [value for one in annotations for value in one.body.values()]
+    words = [value for value in values if type(value) is str]
+    words += [word for value in values if type(value) is tuple for word in value]
     words += [part.quote for part in parts]
     words += [word for one in annotations for word in (one.motivation, one.creator) if word is not None]
     torn = [one.parts for one in annotations if len(one.parts) > 1]
@@ -138,5 +145,5 @@ def _sound(annotations: list[Annotation], text: str) -> bool:
         and all(one.end <= two.start for some in torn for one, two in pairwise(some))
         and all(map(str.strip, words))
         and ("".join(words).isprintable() or not any(map(unshowable, words)))
-        and not any(True for one in annotations for _ in w3c.disagreements(one))
+        and not any(True for one in annotations for _ in disagreements(one, text))
     )

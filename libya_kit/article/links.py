@@ -12,6 +12,7 @@ from typing import Any
 
 from libya_kit.article import folder as one_folder
 from libya_kit.article import schema, w3c
+from libya_kit.article.consistency import of_two_measures
 from libya_kit.article.folder import Folder
 from libya_kit.errors import ArticleError, Enough, Problems, nearest
 from libya_kit.files import listed, read_bytes
@@ -219,7 +220,7 @@ def _row_faults(
         yield f"these two stand in row {first} already", "keep one of them"
     if refers == "tallies":
         measures = [known[article][name]["measure"] for article, name in ends if name in known.get(article, ())]
-        yield from one_folder.of_two_measures(row["relation"], measures)
+        yield from of_two_measures(row["relation"], measures)
 
 
 def ids(contents: Folder, refers: str) -> dict[str, dict[str, Any]]:
@@ -229,4 +230,4 @@ def ids(contents: Folder, refers: str) -> dict[str, dict[str, Any]]:
         return {record[index]: record for record in contents.files[refers]}
     if refers == "events":
         return {item.body["event"]: item.body for item in contents.items if item.table is schema.EVENTS}
-    return {item.claim_id: item.body for item in contents.items if item.table is schema.CASUALTIES}
+    return {item.claim_id: item.body for item in contents.items if item.table.name == refers}

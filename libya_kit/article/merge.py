@@ -12,15 +12,18 @@ from dataclasses import replace
 from typing import Any
 
 from libya_kit.article import schema
-from libya_kit.article.folder import Folder, Report, tangles
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.consistency import tangles
+from libya_kit.article.folder import Folder, Report
 from libya_kit.article.links import Several, ids
-from libya_kit.article.w3c import Annotation
 from libya_kit.errors import ArticleError
 
 _BETWEEN = "\n\n"
+_CLAIMS = tuple(table.name for table in schema.CLAIM_TABLES if table is not schema.EVENTS)
+"""The tables whose claims others may name."""
 _STATED = (
     *("tally", "source", "reported_on", "measure", "population", "qualifier", "value", "low", "high", "term"),
-    "background",
+    *("amount", "per", "of", "unit", "age_sex", "assertion", "certainty", "background"),
 )
 """The attributes in which claims of several reports agree that are one statement, relayed."""
 _FILES = {
@@ -40,7 +43,7 @@ class _Names:
         self.records: dict[tuple[str, str], dict[str, Any]] = {}
         self.relayed: list[list[Annotation]] = []
         for article, contents in several.articles.items():
-            for kind in ("actors", "places", "tallies", "events", "casualties"):
+            for kind in ("actors", "places", "tallies", "events", *_CLAIMS):
                 for name, record in ids(contents, kind).items():
                     self.order[kind, f"{article}:{name}"] = len(self.order)
                     self.records[kind, f"{article}:{name}"] = record
@@ -62,7 +65,7 @@ class _Names:
         seen: dict[tuple[str, str, str], str] = {}
         for kind, name in self.order:
             first = seen.setdefault((kind, self.of(kind, name), name.partition(":")[0]), name)
-            if first != name and kind != "casualties":
+            if first != name and kind not in _CLAIMS:
                 yield kind, first, name
 
 
@@ -83,7 +86,8 @@ def join(several: Several) -> tuple[Folder | None, list[ArticleError]]:
         for kind, first, second in names.twice()
     ]
     items, reports, texts = _items(several, names), *_texts(several)
-    problems += [*_torn(names), *_corrections(several, names, items)]
+    problems += _torn(names)
+    _correct(several, names, items)
     files = {table.name: _records(several, names, table) for table in (schema.ACTORS, schema.PLACES, schema.TALLIES)}
     files["tally_pairs"] = list(_pairs(several, names, pairs, problems))
     if not problems:
@@ -161,6 +165,8 @@ def _renamed(record: Mapping[str, Any], table: schema.Table, name: Callable[[str
         kind = _kind(table, columns[key])
         if kind and isinstance(value, str):
             value = name(kind, value)
+        elif kind and isinstance(value, list | tuple):
+            value = tuple(name(kind, one) for one in value)
         elif columns[key].kind == "mapping":
             value = _renamed(value, table, name)
         new[key] = value
@@ -206,8 +212,8 @@ def _relayed(items: Iterable[Annotation], names: _Names) -> list[Annotation]:
         once.append(replace(first, body=body, parts=tuple(parts)))
         names.relayed.append(some)
     for item in once:
-        if isinstance(corrected := item.body.get("corrects"), str):
-            item.body["corrects"] = names.of("casualties", corrected)
+        links = {key: value for key, value in item.body.items() if key in item.table.links}
+        item.body.update(_renamed(links, item.table, names.of))
     return sorted(once, key=lambda item: item.parts[0].start)
 
 
@@ -215,26 +221,28 @@ def _torn(names: _Names) -> Iterator[ArticleError]:
     """Yield where claims that are one statement, relayed, contradict each other in what they correct or in days."""
     for some in names.relayed:
         told = [item.body for item in some]
-        corrected = {names.of("casualties", one["corrects"]) for one in told if "corrects" in one}
+        corrected = {
+            tuple(names.of("casualties", name) for name in one["corrects"]) for one in told if "corrects" in one
+        }
         starts, ends = ([one[key] for one in told if key in one] for key in ("period_start", "period_end"))
         whose = f"{some[0].claim_id!r} and {some[-1].claim_id!r} are one statement, relayed, but"
         mend = "correct one of them, or take the link of their tallies out"
         if len(corrected) > 1:
-            what = f"{whose} correct {' and '.join(map(repr, sorted(corrected)))}"
+            every = sorted({name for one in corrected for name in one})
+            what = f"{whose} correct {' and '.join(map(repr, every))}"
             yield ArticleError(what, file="tally_links.csv", mend=mend)
         if starts and ends and max(starts) > min(ends):
             what = f"{whose} the period of one begins on {max(starts)}, that of another ends on {min(ends)}"
             yield ArticleError(what, file="tally_links.csv", mend=mend)
 
 
-def _corrections(several: Several, names: _Names, items: Iterable[Annotation]) -> Iterator[ArticleError]:
-    """Let claims take back those of other articles, as the links say; yield where one takes back another already."""
+def _correct(several: Several, names: _Names, items: Iterable[Annotation]) -> None:
+    """Let claims take back those of other articles, as the links say."""
     claims = {item.claim_id: item for item in items}
     for row in several.links["claim_links"]:
         one, other = (names.of("casualties", end) for end in _ends(row, schema.CLAIM_LINKS))
-        if claims[one].body.setdefault("corrects", other) != other:
-            what = f"{one!r} corrects {claims[one].body['corrects']!r} already"
-            yield ArticleError(what, file="claim_links.csv", place=f"row {row['link']}", mend="keep one of them")
+        corrected = claims[one].body.get("corrects", ())
+        claims[one].body["corrects"] = tuple(dict.fromkeys((*corrected, other)))
 
 
 def foreign_corrections(several: Several) -> Iterator[str]:

@@ -1,41 +1,33 @@
-"""One folder in, its tables out; every problem of a folder, one by one."""
+"""One folder in, its tables out."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from calendar import month_name
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cache, cached_property
-from itertools import combinations, islice
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from libya_kit.article import schema
-from libya_kit.article.folder import Folder, Report, annotators, page, raised, read, sound
-from libya_kit.article.links import Several, is_set, read_set, within
-from libya_kit.article.merge import contradictions, foreign_corrections, join, labelled, of_another_source
-from libya_kit.article.w3c import Annotation
-from libya_kit.errors import ArticleError
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.folder import Folder, Report, raised, sound
+from libya_kit.article.links import Several, is_set, read_set
+from libya_kit.article.merge import join, labelled
 from libya_kit.files import path_of
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
+from libya_kit.text.english import day
+from libya_kit.text.sentences import sentence_records
 
 Columns = dict[str, dict[str, list[Any]]]
 """The values of tables: by the table's name, and by the column's."""
-MOST_WARNINGS = 1000
 BUNDLED = "tripoli-2019-04-08"
 LONGEST_SOURCES = 100
 """So many characters name the reports under a chart; of more that would take more, the number is given."""
-_TITLES = "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Cpl Adm Cmdr Brig Sen Rep Gov St No vs etc".split()
-_SENTENCE_END = re.compile(r"[.!?](?<![.!?].)[.!?]*+[”’\"')\]]*+(?=\s+[“‘\"'(\[]?[^\Wa-z_])")
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,13 +121,14 @@ class AnnotatedArticle:
         counts = pd.DataFrame(
             {"rows": self._counts(), "what a row is": {t.name: t.meaning for t in schema.CLAIM_TABLES}}
         ).rename_axis("table")
-        return markup.element("style", markup.SHEET) + markup.element(
+        card = markup.element(
             "section",
             markup.element("p", markup.element("strong", self.title)),
             markup.element("p", self.source_line.partition(": ")[2]),
             markup.table(counts, caption="What is annotated"),
             class_="lk-card",
         )
+        return notebook.shown(card)
 
 
 def credit(publisher: str, agencies: Sequence[str], published_on: Any) -> str:
@@ -153,15 +146,6 @@ def report_credit(report: Report) -> str:
     """Return who published one of several articles, with whom, and when."""
     about = report.about
     return credit(about["publisher"], about.get("agencies", ()), pd.Timestamp(about["published_on"]))
-
-
-def day(when: Any) -> str:
-    """Return a day in words; of NA, 'day not given'.
-
-    >>> day(pd.Timestamp("2019-04-08")), day(pd.NaT)
-    ('8 April 2019', 'day not given')
-    """
-    return "day not given" if pd.isna(when) else f"{when.day} {month_name[when.month]} {when.year}"
 
 
 def shipped(name: str) -> Path:
@@ -203,38 +187,6 @@ def together(several: Several) -> AnnotatedArticle:
         The links between them contradict each other.
     """
     return annotated(raised(join(several), several.path))
-
-
-def check(folder: str | Path | None = None) -> tuple[list[ArticleError], list[str]]:
-    """Return every problem of an article's folder, or of a folder of several, and then the warnings, each one line.
-
-    >>> problems, warnings = check()
-    >>> len(problems)
-    0
-    """
-    folder = shipped("data") / BUNDLED if folder is None else path_of("folder", folder)
-    if is_set(folder):
-        several, problems = read_set(folder)
-        problems += contradictions(several) if several is not None else []
-        if several is None or problems:
-            return problems, []
-        articles = several.articles.items()
-        problems += [within(name, problem) for name, contents in articles for problem in _other_pages(contents)]
-        return problems, list(islice(_set_warnings(several), MOST_WARNINGS))
-    contents, problems = read(folder)
-    if contents is None or problems:
-        return problems, []
-    problems += _other_pages(contents)
-    return problems, list(islice(_warnings(annotated(contents)), MOST_WARNINGS))
-
-
-def _other_pages(contents: Folder) -> Iterator[ArticleError]:
-    """Yield what is wrong with the annotations of further annotators, a problem for each file."""
-    for name in annotators(contents.path).values():
-        try:
-            page(contents, contents.path / name)
-        except ArticleError as problem:
-            yield problem
 
 
 def annotated(contents: Folder) -> AnnotatedArticle:
@@ -293,6 +245,7 @@ def _claims(table: schema.Table, items: Sequence[Annotation], number_at: Sequenc
     if "qualifier" in given:
         supported = [bounds(body) for body in bodies]
         given |= {"low": [low for low, _ in supported], "high": [high for _, high in supported]}
+        given["counted"] = [item.counted for item in items]
     return given
 
 
@@ -331,9 +284,16 @@ def _sentences(contents: Folder) -> list[dict[str, Any]]:
 def bounds(quantity: dict[str, Any]) -> tuple[int | None, int | None]:
     """Return the smallest and the largest count that a quantity's words support; None: not stated, not 0.
 
+    A rate, a share, a change, a forecast, a denial and what is feared support none; of a range both ends are kept.
+
     >>> bounds({"qualifier": "at_least", "value": 25}), bounds({"qualifier": "vague", "term": "dozens"})
     ((25, None), (None, None))
+    >>> bounds({"qualifier": "exact", "value": 12, "amount": "rate", "per": "day"})
+    (None, None)
     """
+    counts = quantity.get("amount") in (None, "count") and quantity.get("assertion") != "denies"
+    if quantity["qualifier"] != "range" and not (counts and quantity.get("certainty") != "feared"):
+        return None, None
     value = quantity.get("value")
     return {
         "exact": (value, value),
@@ -360,164 +320,9 @@ def namings(items: Iterable[Annotation]) -> Counter[str]:
 
 def standing(sides: Mapping[str, str | None], source: Any, victims: Any) -> str:
     """Return where a casualty claim's source stands: by the sides of the source and of the victims."""
-    side = sides[source]
+    side, of_victims = sides[source], None if victims is None else sides[victims]
     if side is None:
         return "outside"
-    return "own_dead" if victims is not None and sides[victims] == side else "party_organ"
-
-
-def sentence_records(text: str, start: int, end: int) -> Iterator[dict[str, Any]]:
-    r"""Yield the sentences between two offsets; a paragraph without end punctuation is a heading, not a sentence.
-
-    >>> [one["text"] for one in sentence_records("Gen. Thomas spoke. “Go.” He left.\n\nHeading\n\nNext.", 0, 49)]
-    ['Gen. Thomas spoke.', '“Go.”', 'He left.', 'Next.']
-    """
-    section, number = None, 0
-    for paragraph, match in enumerate(re.finditer(r"[^\r\n]+", text[start:end]), 1):
-        words, at = match[0], start + match.start()
-        if not words.strip():
-            continue
-        if not words.rstrip().rstrip("”’\"')]").endswith((".", "!", "?", "…")):
-            section = words.strip()
-            continue
-        cuts = [
-            cut.end()
-            for cut in _SENTENCE_END.finditer(words)
-            if cut[0] != "." or not _abbreviated(words[max(cut.start() - 40, 0) : cut.start()])
-        ]
-        for first, last in zip([0, *cuts], [*cuts, len(words)], strict=True):
-            sentence = words[first:last].strip()
-            begin = at + first + (len(words[first:last]) - len(words[first:last].lstrip()))
-            number += 1
-            yield {
-                "number": number,
-                "text": sentence,
-                "start": begin,
-                "end": begin + len(sentence),
-                "paragraph": paragraph,
-                "section": section,
-            }
-
-
-def _abbreviated(before: str) -> bool:
-    """Return whether the words before a full stop end in a title or an initial."""
-    last = re.split(r"[\s(“\"]", before)[-1]
-    return last in _TITLES or re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", last) is not None
-
-
-def _set_warnings(several: Several) -> Iterator[str]:
-    """Yield what is allowed but worth a second look: in each article, then between them."""
-    texts: dict[str, str] = {}
-    for name, contents in several.articles.items():
-        yield from (f"{name}/{line}" for line in _warnings(annotated(contents)))
-        first = texts.setdefault(contents.about["sha256"], name)
-        if first != name:
-            yield f"{name}/article.txt: the same text as in {first}; is it one article, twice?"
-    yield from _not_linked(several)
-    yield from foreign_corrections(several)
-
-
-def _not_linked(several: Several) -> Iterator[str]:
-    """Yield where two articles give the same number of the same source and day, and no table says that it is one."""
-    told: dict[tuple[Any, ...], str] = {}
-    joined = together(several).casualties.index
-    for article_id, contents in several.articles.items():
-        named = {record["actor_id"]: record["name"] for record in contents.files["actors"]}
-        for item in contents.items:
-            claim = f"{article_id}:{item.claim_id}"
-            if item.table is not schema.CASUALTIES or claim not in joined or "value" not in item.body:
-                continue
-            same = tuple(item.body.get(name) for name in ("measure", "qualifier", "value", "reported_on"))
-            first = told.setdefault((named[item.body["source"]].casefold(), *same), claim)
-            if first.partition(":")[0] != article_id:
-                number = f"the same number ({item.body['value']}) of the same source and day"
-                yield f"tally_links.csv: {first} and {claim} give {number}; is it one count, told twice?"
-
-
-def _warnings(article: AnnotatedArticle) -> Iterator[str]:
-    """Yield what is allowed but worth a second look."""
-    if article.text.startswith("\ufeff"):
-        yield "article.txt: begins with a byte order mark (BOM); it is kept and counts as one code point"
-    if "\r\n" in article.text:
-        yield "article.txt: has CRLF line ends; they are kept and count as two code points"
-    for claim_id, row in article.annotations[article.annotations["status"] == "found"].iterrows():
-        found = f"found at {row['start']}-{row['end']}, not at its offsets"
-        yield f"annotations.jsonld: {claim_id}: {row['quote'][:80]!r} was {found}"
-    claims = pd.concat([article.casualties, article.displacement])
-    yield from _weekday_warnings(article, claims)
-    yield from _later_warnings(article)
-    for measure, group in claims.groupby("measure", sort=False):
-        open_yet: list[tuple[Any, int]] = []
-        for two, begin, stop in group.sort_values("start", kind="stable")[["start", "end"]].itertuples(name=None):
-            open_yet = [(one, end) for one, end in open_yet if end > begin]
-            for one, _ in open_yet:
-                shared = f"share words and measure ({measure})"
-                yield f"annotations.jsonld: {one} and {two} {shared}; are they one claim?"
-            open_yet.append((two, stop))
-    yield from _sum_warnings(article.casualties)
-    yield from _correction_warnings(article)
-
-
-def _weekday_warnings(article: AnnotatedArticle, claims: pd.DataFrame) -> Iterator[str]:
-    """Yield where a claim's day is none of the weekdays that its sentence names."""
-    dated = claims[claims["sentence"].notna() & claims["reported_on"].notna()]
-    told = {number: _weekdays(article.sentences.at[number, "text"]) for number in dated["sentence"].unique()}
-    for claim_id, number, when in dated[["sentence", "reported_on"]].itertuples(name=None):
-        if told[number] and f"{when:%A}" not in told[number]:
-            is_a = f"reported_on {when.date()} is a {when:%A}"
-            yield f"annotations.jsonld: {claim_id}: {is_a}, but its sentence says {', '.join(told[number])}"
-
-
-def _later_warnings(article: AnnotatedArticle) -> Iterator[str]:
-    """Yield where a day of what is told, not foretold, lies after the article's publication."""
-    casualties, displacement, events = article.casualties, article.displacement, article.events
-    told = (
-        *((rows, "reported_on") for rows in (casualties, displacement, events)),
-        (article.stances, "on"),
-        (casualties, "period_start"),
-        (displacement[displacement["kind"] != "forecast"], "period_start"),
-        (events[events["status"] == "happened"], "date_start"),
-    )
-    for rows, name in told:
-        for claim_id, when in rows.loc[rows[name] > article.published_on, name].items():
-            later = f"{name} {when.date()} lies after the publication on {article.published_on.date()}"
-            yield f"annotations.jsonld: {claim_id}: {later}; is the day right?"
-
-
-def _weekdays(words: str) -> list[str]:
-    """Return the weekdays that the words name, in the order of the week."""
-    named = {found[0].lower() for found in _WEEKDAY.finditer(words)}
-    return [weekday for weekday in _WEEKDAYS if weekday.lower() in named]
-
-
-def _sum_warnings(casualties: pd.DataFrame) -> Iterator[str]:
-    """Yield where a value is the sum of others of its measure, of its day or earlier; of these the first twelve."""
-    counted = casualties[casualties["value"] > 0]
-    names, values = counted.index, counted["value"].to_numpy("int64")
-    days = counted["reported_on"].fillna(pd.Timestamp(date.max)).to_numpy()
-    measures = counted["measure"].cat.codes.to_numpy()
-    for at, value in enumerate(values):
-        others = np.flatnonzero((measures == measures[at]) & (days <= days[at]) & (values < value))[:12]
-        some = next(iter(np.flatnonzero(_choices(len(others)) @ values[others] == value)), None)
-        if some is not None:
-            added = f"{value} is the sum of {', '.join(names[others[_choices(len(others))[some]]])}"
-            yield f"annotations.jsonld: {names[at]}: {added}; was it added up?"
-
-
-@cache
-def _choices(count: int) -> np.ndarray:
-    """Return every choice of two or more of so many, the smallest first: a row each, true where one is chosen."""
-    chosen = [some for size in range(2, count + 1) for some in combinations(range(count), size)]
-    rows = np.zeros((len(chosen), count), dtype=bool)
-    for row, some in enumerate(chosen):
-        rows[row, some] = True
-    return rows
-
-
-def _correction_warnings(article: AnnotatedArticle) -> Iterator[str]:
-    """Yield where a claim takes back what another source said."""
-    claims = article.casualties
-    for claim_id, corrected in claims["corrects"].dropna().items():
-        one, other = (article.name(claims.at[name, "source"]) for name in (claim_id, corrected))
-        if one != other:
-            yield f"annotations.jsonld: {of_another_source(claim_id, one, corrected, other)}"
+    if of_victims is None:
+        return "party_organ"
+    return "own_dead" if of_victims == side else "enemy_dead"

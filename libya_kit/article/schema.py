@@ -18,11 +18,13 @@ import pandas as pd
 
 from libya_kit.errors import ArgumentError, nearest
 from libya_kit.text.html import unshowable
+from libya_kit.text.numbers import AMOUNTS, QUALIFIERS, UNITS
 
 DTYPES = {
     "text": "str",
     "count": "Int64",
     "date": "datetime64[us]",
+    "time": "str",
     "flag": "bool",
     "list": "object",
     "mapping": "object",
@@ -35,14 +37,18 @@ FRICTIONLESS = {
     "mapping": "string",
     "count": "integer",
     "date": "date",
+    "time": "string",
     "flag": "boolean",
 }
 LARGEST_COUNT = 2**53
+CODEBOOK = "2.0"
+"""The version of the codebook that a new folder names, and that an upgraded one has."""
+TIME = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]|morning|noon|evening|night")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, kind (text, count, date, word, flag, list, mapping), meaning and what it may hold."""
+    """One column: its name, kind (text, count, date, time, word, flag, list, mapping), meaning and what it may hold."""
 
     name: str
     kind: str
@@ -51,6 +57,18 @@ class Column:
     refers: str = ""
     required: bool = False
     derived: bool = False
+
+    def kept(self, value: Any) -> Any:
+        """Return a value as annotations keep it: several words as a tuple, also where there is only one.
+
+        >>> Column("via", "list", "").kept(["a", "b"]), Column("corrects", "list", "").kept("a")
+        (('a', 'b'), ('a',))
+        """
+        if self.kind != "list" or isinstance(value, tuple):
+            return value
+        if isinstance(value, str):
+            return (value,)
+        return tuple(value) if isinstance(value, list) else value
 
     def fault(self, value: object) -> str | None:
         """Return what is wrong with a value that is not NA, or None when nothing is.
@@ -75,10 +93,15 @@ class Column:
         elif self.kind == "list":
             if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) and item for item in value):
                 return f"{self.name} {value!r} is not a list of words"
+            odd = next((item for item in value if self.words and item not in self.words), None)
+            if odd is not None:
+                return f"{self.name} {odd!r} is not an allowed word; {nearest(odd, self.words)}"
         elif not isinstance(value, str) or not value.strip():
             return f"{self.name} {value!r} is not text"
         elif self.kind == "date" and not is_date(value):
             return f"{self.name} {value!r} is not a day; write it as YYYY-MM-DD"
+        elif self.kind == "time" and not TIME.fullmatch(value):
+            return f"{self.name} {value!r} is not an hour; write it as HH:MM, or morning, noon, evening or night"
         elif self.kind == "word" and value not in self.words:
             return f"{self.name} {value!r} is not an allowed word; {nearest(value, self.words)}"
         return None
@@ -120,6 +143,17 @@ class Table:
     def stored(self) -> dict[str, Column]:
         """The columns that a file holds beside the index, by name; the others are derived when it is read."""
         return {column.name: column for column in self.columns if not column.derived}
+
+    @cached_property
+    def lists(self) -> tuple[Column, ...]:
+        """The stored columns that hold several words."""
+        return tuple(column for column in self.stored.values() if column.kind == "list")
+
+    @cached_property
+    def links(self) -> dict[str, Column]:
+        """The stored columns that name other claims, by name."""
+        claims = [table.name for table in CLAIM_TABLES if table is not EVENTS]
+        return {name: column for name, column in self.stored.items() if column.refers in claims}
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -202,24 +236,114 @@ def is_date(text: str) -> bool:
         return False
 
 
-QUALIFIERS = ("exact", "at_least", "at_most", "range", "estimated", "vague", "not_given")
+CASUALTY_MEASURES = (
+    "killed",
+    "wounded",
+    "missing",
+    "detained",
+    "abducted",
+    "rescued",
+    "died",
+    "killed_or_wounded",
+)
+PANELS = ("killed", "wounded")
+"""The measures that have a panel in the picture and controls; the others are told in words."""
+APART = frozenset({"killed", "wounded"})
+"""Measures of which nobody counted under one is counted under the other."""
+DISPLACEMENT_MEASURES = (
+    "displaced",
+    "evacuated",
+    "sheltered",
+    "relocated",
+    "homeless",
+    "trapped",
+    "returned",
+    "crossed_border",
+    "withdrawn",
+    "destroyed",
+    "damaged",
+    "uninhabitable",
+)
+UPROOTED = ("displaced", "sheltered", "relocated", "homeless", "trapped", "crossed_border")
+"""Measures of displaced people and of those who cannot flee; the others are shown apart from them."""
+POPULATIONS = (
+    "civilian",
+    "combatant",
+    "military",
+    "peacekeepers",
+    "medical",
+    "aid_worker",
+    "journalist",
+    "unspecified",
+)
+AGE_SEX = ("children", "women", "men", "girls", "boys", "elderly", "adults")
+STANDINGS = ("party_organ", "own_dead", "enemy_dead", "outside")
+CONVENTIONS = ("literal", "acled")
+"""The named conventions for vague words."""
 
 _QUANTITY = (
     Column("value", "count", "the number as the article gives it; NA for a range, a vague word or no number"),
     Column("qualifier", "word", "how surely the number is given", QUALIFIERS, required=True),
     Column("low", "count", "the smallest count that the words support; NA where they support none (NA is not 0)"),
     Column("high", "count", "the largest count that the words support; NA where it is open"),
-    Column("term", "text", "the vague word itself, such as 'dozens'"),
+    Column("term", "text", "the vague word itself, such as 'dozens', or the words of a share, such as 'half'"),
+    Column("amount", "word", "what the number is; NA: a count of those of whom the claim tells", AMOUNTS),
+    Column("per", "word", "the time in which a rate counts", ("hour", "day", "week", "month", "year")),
+    Column("of", "text", "the whole that a share is of, in a few words"),
 )
-_SPEAKERS = (
-    Column("source", "text", "the institution that says so", refers="actors", required=True),
-    Column("said_by", "text", "the person who speaks for it", refers="actors"),
-    Column("reported_on", "date", "the day on which the source spoke; NA where the article is silent"),
+_COUNTED = Column(
+    "counted", "flag", "whether the words name the persons and no number, and the reader has counted them", derived=True
+)
+_SOURCE = Column("source", "text", "the institution that says so", refers="actors", required=True)
+_SAID_BY = Column("said_by", "text", "the person who speaks for it", refers="actors")
+_REPORTED_ON = Column("reported_on", "date", "the day on which the source spoke; NA where the article is silent")
+_VIA = Column("via", "list", "who relays it, the nearest to the article first", refers="actors")
+_TELLER = (
+    _SOURCE,
+    Column("source_words", "text", "the article's own words for a source that it does not name"),
+    _SAID_BY,
+    _VIA,
+)
+_WHEN_SAID = (
+    _REPORTED_ON,
+    Column("reported_at", "time", "the hour at which it spoke: HH:MM, or morning, noon, evening, night"),
 )
 _PERIOD = (
     Column("period_start", "date", "the first day that the count covers; NA where not stated"),
     Column("period_end", "date", "the last day that the count covers; NA where not stated"),
+    Column("period_words", "text", "the article's words for what the count covers, such as 'in the past 24 hours'"),
 )
+_EVENT = Column("event", "text", "the event that the claim tells of", refers="events")
+
+
+def _assertion(table: str) -> tuple[Column, ...]:
+    """Return the columns that say how far the source stands by its claim, for the table of this name."""
+    return (
+        Column("assertion", "word", "whether the source says so or denies it; NA: says", ("says", "denies")),
+        Column("about", "text", "the claim that is denied", refers=table),
+        Column(
+            "certainty",
+            "word",
+            "how sure the source is; feared: also presumed, believed, suspected; NA: not said",
+            ("confirmed", "reported", "feared"),
+        ),
+        Column("scope", "text", "the words on who is counted or left out, such as 'not counting the attacker'"),
+        Column("caveat", "text", "the words that limit the number, such as 'could not be verified'"),
+        Column("blamed", "text", "whom this source holds responsible", refers="actors"),
+    )
+
+
+def _group(table: str) -> tuple[Column, ...]:
+    """Return the columns that set a count among the others of the table of this name."""
+    return (
+        Column(
+            "tally", "text", "the running count that the claim belongs to; NA: a count of its own", refers="tallies"
+        ),
+        Column("part_of", "text", "the claim whose number includes this one's", refers=table),
+        Column("corrects", "list", "the earlier claims that this one takes back", refers=table),
+    )
+
+
 _WORDS = (
     Column("quote", "text", "the exact words; parts that stand apart are joined by ' … '", derived=True),
     Column("start", "count", "where the words (of the part with the number) begin, in code points", derived=True),
@@ -237,33 +361,29 @@ _BACKGROUND = Column(
 CASUALTIES = Table(
     "casualties",
     _CLAIM,
-    "claims on people killed or wounded; rows may overlap and must not be added",
+    "claims on people killed, wounded, missing or held; rows may overlap and must not be added",
     (
-        Column("measure", "word", "what happened to the people counted", ("killed", "wounded"), required=True),
+        Column("measure", "word", "what happened to the people counted", CASUALTY_MEASURES, required=True),
         *_QUANTITY,
-        Column(
-            "population",
-            "word",
-            "who they were, as far as the source says",
-            ("civilian", "combatant", "medical", "unspecified"),
-            required=True,
-        ),
+        Column("unit", "word", "what is counted, as the source counts; NA: people", UNITS),
+        _COUNTED,
+        Column("population", "word", "who they were, as far as the source says", POPULATIONS, required=True),
+        Column("age_sex", "list", "of what age and sex they were, as far as the source says", AGE_SEX),
         Column("victims", "text", "the actor whose people they are", refers="actors"),
-        *_SPEAKERS[:2],
+        *_TELLER,
         Column(
             "standing",
             "word",
-            "the source's place: organ of a party, party on its own dead, or outside the parties",
-            ("party_organ", "own_dead", "outside"),
+            "the source's place: organ of a party, party on its own dead or its enemy's, or outside the parties",
+            STANDINGS,
             derived=True,
         ),
-        _SPEAKERS[2],
+        *_WHEN_SAID,
+        *_assertion("casualties"),
         *_PERIOD,
         Column("place", "text", "where, as the article says", refers="places"),
-        Column(
-            "tally", "text", "the running count that the claim belongs to; NA: a count of its own", refers="tallies"
-        ),
-        Column("corrects", "text", "the earlier claim that this one takes back", refers="casualties"),
+        _EVENT,
+        *_group("casualties"),
         _BACKGROUND,
         *_WORDS,
     ),
@@ -272,17 +392,12 @@ CASUALTIES = Table(
 DISPLACEMENT = Table(
     "displacement",
     _CLAIM,
-    "claims on people who moved, were moved, or cannot move",
+    "claims on people who moved, were moved, or cannot move, and on their homes",
     (
-        Column(
-            "measure",
-            "word",
-            "what happened to them",
-            ("displaced", "trapped", "evacuated", "withdrawn"),
-            required=True,
-        ),
+        Column("measure", "word", "what happened to them", DISPLACEMENT_MEASURES, required=True),
         *_QUANTITY,
-        Column("unit", "word", "what is counted, as the source counts", ("people", "households"), required=True),
+        Column("unit", "word", "what is counted, as the source counts", UNITS, required=True),
+        _COUNTED,
         Column(
             "kind",
             "word",
@@ -290,18 +405,16 @@ DISPLACEMENT = Table(
             ("flow", "stock", "forecast"),
             required=True,
         ),
-        Column(
-            "population",
-            "word",
-            "who they are, as far as the source says",
-            ("civilian", "military", "peacekeepers", "unspecified"),
-            required=True,
-        ),
-        *_SPEAKERS,
+        Column("population", "word", "who they are, as far as the source says", POPULATIONS, required=True),
+        Column("age_sex", "list", "of what age and sex they are, as far as the source says", AGE_SEX),
+        *_TELLER,
+        *_WHEN_SAID,
+        *_assertion("displacement"),
         *_PERIOD,
         Column("origin", "text", "where from", refers="places"),
         Column("destination", "text", "where to", refers="places"),
-        Column("event", "text", "the event that the claim tells of", refers="events"),
+        _EVENT,
+        *_group("displacement"),
         _BACKGROUND,
         *_WORDS,
     ),
@@ -331,15 +444,23 @@ STANCES = Table(
         Column(
             "stance",
             "word",
-            "which side is taken; neutral: speaks of the target and takes none",
-            ("support", "neutral", "oppose"),
+            "which side is taken; neutral: speaks of the target and takes none; silent: asked or entitled, and says nothing",
+            ("support", "neutral", "oppose", "silent"),
             required=True,
         ),
         Column(
+            "status",
+            "word",
+            "how far the side is taken, where it is not held: on a condition, intended or threatened, denied, ended",
+            ("conditional", "intended", "denied", "ended"),
+        ),
+        Column("condition", "text", "the words of the quote on which a conditional side hangs"),
+        Column("part", "text", "the words of the quote for the part of the speaker that takes the side"),
+        Column(
             "mode",
             "word",
-            "whether it is said, done, or lies in a label",
-            ("statement", "action", "label"),
+            "whether it is said, done, voted, or lies in a label",
+            ("statement", "action", "vote", "label"),
             required=True,
         ),
         Column(
@@ -349,7 +470,9 @@ STANCES = Table(
             ("direct_quote", "partial_quote", "attributed", "narrator"),
             required=True,
         ),
-        *_SPEAKERS[:2],
+        _SOURCE,
+        _SAID_BY,
+        _VIA,
         Column("on", "date", "the day of the statement or act; NA where the article is silent"),
         Column("event", "text", "the targeted action, proposal or event", refers="events"),
         _BACKGROUND,
@@ -374,8 +497,8 @@ EVENTS = Table(
         Column("actor", "text", "who acts", refers="actors"),
         Column("recipient", "text", "whom it is done to or asked of", refers="actors"),
         Column("place", "text", "where", refers="places"),
-        *_SPEAKERS[:1],
-        _SPEAKERS[2],
+        _SOURCE,
+        _REPORTED_ON,
         Column("date_start", "date", "its first day; NA where open"),
         Column("date_end", "date", "its last day; NA where open"),
         Column(
@@ -395,7 +518,7 @@ MENTIONS = Table(
         Column("actor", "text", "who is named", refers="actors"),
         Column("place", "text", "what place is named", refers="places"),
         Column("label", "text", "the loaded word, or the word that lends authority, as the article has it"),
-        *_SPEAKERS[:1],
+        _SOURCE,
         *_WORDS,
     ),
     body="Mention",
@@ -458,7 +581,7 @@ TALLIES = Table(
     (
         Column("title", "text", "who counts, whom, where", required=True),
         Column("source", "text", "who counts", refers="actors", required=True),
-        Column("measure", "word", "what is counted", ("killed", "wounded"), required=True),
+        Column("measure", "word", "what is counted", CASUALTY_MEASURES + DISPLACEMENT_MEASURES, required=True),
         Column("counts", "text", "who is counted, in words", required=True),
     ),
 )
@@ -511,6 +634,31 @@ ANNOTATIONS = Table(
     ),
 )
 
+LEDGER_STATES = ("annotated", "suggested", "set_aside", "open")
+LEDGER = Table(
+    "ledger",
+    Column("row", "count", "the number's place among the numbers of the body", derived=True),
+    "every number, number word and vague word of the body, each in one state; the file keeps what people decided",
+    (
+        Column("quote", "text", "the number as it stands in the text", required=True),
+        Column("start", "count", "where it begins, in code points", required=True),
+        Column("end", "count", "where it ends, in code points", derived=True),
+        Column("sentence", "count", "the sentence it stands in; NA in a heading", refers="sentences", derived=True),
+        Column(
+            "state",
+            "word",
+            "whether a claim reads it, a suggestion does, it is set aside, or nobody has said; in the file set_aside, "
+            "or open for what a rule had set aside",
+            LEDGER_STATES,
+            required=True,
+        ),
+        Column("reason", "text", "why it is set aside, or open again", required=True),
+        Column("who", "text", "who set it aside: a person, or rule", required=True),
+        Column("claims", "list", "the claims that read it", derived=True),
+    ),
+)
+"""A file that an article's folder may have, beside those that it must have."""
+
 ARTICLE_ID = Column("article_id", "text", "the article's name: that of its folder", required=True)
 
 
@@ -546,6 +694,24 @@ EVENT_LINKS = _links("event", "event", "events", "events of two articles that ar
 LINK_TABLES = (ACTOR_LINKS, PLACE_LINKS, EVENT_LINKS, TALLY_LINKS, CLAIM_LINKS)
 """The tables that a set of articles may have beside its articles' folders."""
 
+ABOUT = (
+    Column("title", "text", "the headline", required=True),
+    Column("publisher", "text", "who published it", required=True),
+    Column("agencies", "list", "the agencies credited"),
+    Column("published_on", "date", "the day of publication", required=True),
+    Column("dating", "text", "how the day of publication is known"),
+    Column("language", "text", "the language of the text, as a BCP 47 tag", required=True),
+    Column("rights", "text", "whose text it is"),
+    Column("body_start", "count", "where the body begins, in code points", required=True),
+    Column("body_end", "count", "where the body ends, in code points", required=True),
+    Column("focus", "text", "the event in question", refers="events"),
+    Column("not_said", "list", "sentences on what the article does not say"),
+    Column("codebook", "text", "the version of the codebook", required=True),
+    Column("sha256", "text", "the SHA-256 of the text's bytes", required=True),
+    Column("length", "count", "the text's length, in code points", required=True),
+)
+"""What article.json says of an article."""
+
 CLAIM_TABLES = (CASUALTIES, DISPLACEMENT, STANCES, EVENTS, MENTIONS)
 FILE_TABLES = (ACTORS, PLACES, TALLIES, TALLY_PAIRS)
 TABLES = {table.name: table for table in (*CLAIM_TABLES, *FILE_TABLES, SENTENCES, ANNOTATIONS)}
@@ -557,7 +723,7 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     table
-        A table's name, also of one that links articles; None: all tables of an article.
+        A table's name, also of one that links articles, or of the ledger; None: all tables of an article.
 
     Returns
     -------
@@ -575,7 +741,7 @@ def data_dictionary(table: str | None = None) -> pd.DataFrame:
     >>> data_dictionary("casualties").loc[("casualties", "measure"), "allowed"]
     'killed, wounded'
     """
-    every = TABLES | {one.name: one for one in LINK_TABLES}
+    every = TABLES | {one.name: one for one in (LEDGER, *LINK_TABLES)}
     if table is not None and table not in every:
         raise ArgumentError(f"no table is called {table!r}", mend=nearest(table, every))
     rows = [

@@ -11,16 +11,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Any, NoReturn
 
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.consistency import disagreements
 from libya_kit.article.schema import ANNOTATIONS, CLAIM_TABLES, Column, Table
 from libya_kit.errors import ArticleError, Enough, Problems, nearest
 from libya_kit.files import MOST_ROWS
 from libya_kit.text.html import unshowable
-from libya_kit.text.quotes import MOST_PLACES, Part, holds, numbers_in, occurrences
+from libya_kit.text.quotes import MOST_PLACES, Part, occurrences
 
 BODIES: dict[str, Table] = {table.body: table for table in CLAIM_TABLES}
 HEAD_KEYS = ("@context", "id", "type", "text", "sha256", "codebook", "creator", "items")
@@ -39,51 +41,8 @@ _ITEM = {
     "motivation": Column("motivation", "text", "why it is annotated"),
     **{column.name: column for column in ANNOTATIONS.columns if column.name in ("creator", "created")},
 }
-_IN_ORDER = (("period_start", "period_end"), ("date_start", "date_end"), ("period_start", "reported_on"))
-"""Attributes that are days, the first of which is not after the other."""
 TOGETHER = {"value", "low", "high", "term", "qualifier", "ambiguous", "otherwise", "actor", "place"}
 """The attributes that say something only together: where one is wrong, no more is said of the others."""
-HEDGES = {
-    "at_least": ("at least", "more than", "over", "no fewer than", "not less than", "a minimum of", "upwards of"),
-    "at_most": ("at most", "no more than", "up to", "not more than", "a maximum of"),
-    "estimated": (
-        "estimated",
-        "estimate",
-        "estimates",
-        "about",
-        "around",
-        "approximately",
-        "roughly",
-        "some",
-        "nearly",
-    ),
-}
-
-
-@dataclass(slots=True)  # frozen, each would take five times as long to make
-class Annotation:
-    """One annotation: its id, the table it belongs to, its attributes, and the parts of the text that it marks."""
-
-    claim_id: str
-    table: Table
-    body: dict[str, Any]
-    parts: tuple[Part, ...]
-    motivation: str = "classifying"
-    creator: str | None = None
-    created: str | None = None
-
-    @property
-    def quote(self) -> str:
-        """The words of all parts."""
-        return self.parts[0].quote if len(self.parts) == 1 else " … ".join(part.quote for part in self.parts)
-
-    @property
-    def anchor(self) -> Part:
-        """The part that holds the number, else the first."""
-        if len(self.parts) == 1 or "qualifier" not in self.body:
-            return self.parts[0]
-        numbers = {self.body[key] for key in ("value", "low", "high") if key in self.body}
-        return next((part for part in self.parts if numbers & numbers_in(part.quote)), self.parts[0])
 
 
 def parse_json(raw: bytes, file: str) -> Any:
@@ -193,7 +152,7 @@ def _each(items: list[Any], text: str | None, file: str, problems: Problems) -> 
                 what = "too many quotes are not at their offsets for so long a text"
                 raise ArticleError(what, file=file, place=place, mend="annotate the text that lies beside it")
             annotation = _anchored(annotation, text, file, problems)
-        problems.extend(faults(annotation, file, placed=len(problems) == before))
+        problems.extend(faults(annotation, file, placed=len(problems) == before, text=text))
         yield annotation
 
 
@@ -223,6 +182,9 @@ def _annotation(item: Any, place: str, file: str, problems: list[ArticleError]) 
     kind = body.pop("type", None)
     if not isinstance(kind, str) or kind not in BODIES:
         refuse(f"unknown body type {kind!r}", nearest(kind, BODIES))
+    for column in BODIES[kind].lists:
+        if column.name in body:
+            body[column.name] = column.kept(body[column.name])
     targets = item.get("target")
     targets = targets if isinstance(targets, list) else [targets]
     if not targets:
@@ -303,7 +265,7 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[ArticleError]:
+def faults(annotation: Annotation, file: str, *, placed: bool, text: str | None = None) -> Iterator[ArticleError]:
     """Yield what is wrong with an annotation's attributes, by the schema and, where its words stand, by these."""
     body, columns = annotation.body, annotation.table.stored
 
@@ -315,6 +277,8 @@ def faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[Artic
         if key not in columns:
             yield fault(f"{annotation.table.body} has no attribute {key!r}", mend := nearest(key, columns))
             meant.add(mend)
+        elif isinstance(value, tuple) and not value:
+            yield fault(f"{key} is empty", "leave it out")
         elif what := columns[key].fault(value):
             what, _, mend = what.partition("; ")
             yield fault(what, mend or "correct the value")
@@ -326,68 +290,7 @@ def faults(annotation: Annotation, file: str, *, placed: bool) -> Iterator[Artic
         if wrong or meant:
             sound = {key: value for key, value in body.items() if key in columns and key not in wrong}
             annotation = replace(annotation, body=sound)
-        yield from (fault(what, mend) for what, mend in disagreements(annotation))
-
-
-def disagreements(annotation: Annotation) -> Iterator[tuple[str, str]]:
-    """Yield where well-formed attributes disagree with each other or with the words, and the mend of each."""
-    body, quote = annotation.body, annotation.quote
-    for first, last in _IN_ORDER if "period_start" in body or "date_start" in body else ():
-        if first in body and last in body and body[first] > body[last]:
-            yield f"{first} {body[first]} lies after {last} {body[last]}", "correct one of the days"
-    if "status" in body and body["status"] == "happened" and body.get("date_start", "") > body.get("reported_on", "~"):
-        yield (
-            f"reported_on {body['reported_on']} lies before date_start {body['date_start']}",
-            "correct one of the days",
-        )
-    if ("otherwise" in body) != bool(body.get("ambiguous")):
-        yield "ambiguous and otherwise come together", "give both or neither"
-    yield from (odd := list(_odd_reading(annotation)) if "otherwise" in body else [])
-    if annotation.table.body == "Mention" and ("actor" in body) == ("place" in body):
-        yield "a mention names either an actor or a place", "give one of them"
-    if "label" in body and not holds(quote, body["label"]):
-        yield f"the label {body['label']!r} is not in the quote {quote!r}", "copy the word from the quote"
-    if "when_words" in body and body["when_words"] not in quote:
-        yield f"the words {body['when_words']!r} are not in the quote {quote!r}", "let a part of the target hold them"
-    if "qualifier" in body:
-        yield from (faults := list(_quantity_disagreements(body, quote)))
-        if "otherwise" in body and not odd and not faults:
-            other = {key: value for key, value in (body | body["otherwise"]).items() if value is not None}
-            for what, mend in _quantity_disagreements(other, quote, hedged=False):
-                yield f"otherwise: {what}", mend
-
-
-def _odd_reading(annotation: Annotation) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the attributes of the other reading; None takes one away."""
-    for key, value in annotation.body.get("otherwise", {}).items():
-        column = annotation.table.stored.get(key)
-        if column is None or column.kind == "mapping":
-            names = (name for name, one in annotation.table.stored.items() if one.kind != "mapping")
-            yield f"otherwise names no attribute {key!r}", nearest(key, names)
-        elif (value is not None or column.required) and (what := column.fault(value)):
-            yield f"otherwise: {what}", "correct the other reading"
-
-
-def _quantity_disagreements(body: dict[str, Any], quote: str, *, hedged: bool = True) -> Iterator[tuple[str, str]]:
-    """Yield where a quantity's attributes disagree with each other or with the quote."""
-    qualifier = body["qualifier"]
-    given = {key for key in ("value", "low", "high", "term") if key in body}
-    wanted = {"range": {"low", "high"}, "vague": {"term"}, "not_given": set()}.get(qualifier, {"value"})
-    if given != wanted:
-        words = " and ".join(sorted(wanted)) or "no number"
-        yield f"{qualifier!r} goes with {words}, but {', '.join(sorted(given)) or 'nothing'} is given", f"give {words}"
-        return
-    if qualifier == "range" and body["low"] > body["high"]:
-        yield f"low {body['low']} is above high {body['high']}", "exchange them"
-    numbers = numbers_in(quote)
-    for key in sorted(given - {"term"}):
-        if body[key] not in numbers:
-            yield f"{key} {body[key]} is not in the quote {quote!r}", "correct the value or the quote"
-    if "term" in given and not holds(quote, body["term"]):
-        yield f"the term {body['term']!r} is not in the quote {quote!r}", "copy the word from the quote"
-    hedges = HEDGES.get(qualifier, ()) if hedged else ()
-    if hedges and not any(holds(quote, hedge) for hedge in hedges):
-        yield f"the quote {quote!r} holds no word for {qualifier!r}", "let the quote hold it: " + ", ".join(hedges[:4])
+        yield from (fault(what, mend) for what, mend in disagreements(annotation, text))
 
 
 def write(head: dict[str, Any], annotations: list[Annotation]) -> bytes:

@@ -9,12 +9,18 @@ from typing import Any
 
 import pandas as pd
 
-from libya_kit.article.model import AnnotatedArticle, day
-from libya_kit.text import html as markup
+from libya_kit.article.model import AnnotatedArticle
+from libya_kit.text import english
+from libya_kit.text.english import day
 
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
 _NUMBERS = "no one two three four five six seven eight nine ten".split()
+_PEOPLE = {
+    "military": ("member of the military", "military personnel"),
+    "peacekeepers": ("peacekeeper", "peacekeepers"),
+    "medical": ("member of medical staff", "medical staff"),
+    "unspecified": ("person of unstated status", "people of unstated status"),
+}
+"""Who is counted, in words: one, and several; where these are not the column's own word."""
 _HEDGES = {"exact": "", "at_least": "at least ", "at_most": "at most ", "estimated": "an estimated "}
 
 
@@ -24,7 +30,7 @@ def weekday(when: Any) -> str:
     >>> weekday(pd.Timestamp("2019-04-08")), weekday(pd.NaT)
     ('Monday 8 April', 'day not given')
     """
-    return "day not given" if pd.isna(when) else f"{_WEEKDAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
+    return "day not given" if pd.isna(when) else f"{english.weekday(when)} {when.day} {english.MONTHS[when.month - 1]}"
 
 
 def short_day(when: pd.Timestamp) -> str:
@@ -33,7 +39,7 @@ def short_day(when: pd.Timestamp) -> str:
     >>> short_day(pd.Timestamp("2019-04-08"))
     '8 Apr'
     """
-    return f"{when.day} {markup.MONTHS[when.month - 1]}"
+    return f"{when.day} {english.short(english.MONTHS[when.month - 1])}"
 
 
 def short_weekday(when: pd.Timestamp, between: str = " ") -> str:
@@ -42,7 +48,7 @@ def short_weekday(when: pd.Timestamp, between: str = " ") -> str:
     >>> short_weekday(pd.Timestamp("2019-04-08"))
     'Mon 8 Apr'
     """
-    return f"{markup.DAYS[when.weekday()]}{between}{short_day(when)}"
+    return f"{english.short(english.weekday(when))}{between}{short_day(when)}"
 
 
 def listed(parts: Iterable[str], last: str = "and") -> str:
@@ -94,6 +100,25 @@ def quantity(row: Any) -> str:
     return "no number given"
 
 
+def measured(measure: str) -> str:
+    """Return what happened to those counted, in words.
+
+    >>> measured("killed_or_wounded")
+    'killed or wounded'
+    """
+    return measure.replace("_", " ")
+
+
+def people(population: str) -> tuple[str, str]:
+    """Return who is counted, in words: one, and several.
+
+    >>> people("civilian"), people("aid_worker")
+    (('civilian', 'civilians'), ('aid worker', 'aid workers'))
+    """
+    plain = population.replace("_", " ")
+    return _PEOPLE.get(population, (plain, plain if plain.endswith("s") else f"{plain}s"))
+
+
 def quoted(words: str) -> str:
     """Return words in quotation marks, those inside them single.
 
@@ -123,35 +148,111 @@ def speaker(article: AnnotatedArticle, row: Any) -> str:
 
 
 def the(article: AnnotatedArticle, actor: Any) -> str:
-    """Return an actor's name as it stands in a sentence.
+    """Return an actor's name as it stands in a sentence, with the article that the text has before it.
 
-    With "the" where the text has it before one of the actor's names; else by kind: a person, state or medium by name
-    alone, and a group whose name the text never has with "the". A person who is only described gets "a".
+    Where the text does not have the name in a sentence, by its form: a name of its own (a person's, an agency's, an
+    acronym that is read as a word) stands alone, a description has "the" where there can be one such only, else "a",
+    and several ("hospital workers") stand alone.
 
     >>> from libya_kit.article.model import load_article
-    >>> [the(load_article(), actor) for actor in ("us", "haftar", pd.NA)]
-    ['the US', 'Khalifa Haftar', 'a source not named']
+    >>> [the(load_article(), actor) for actor in ("us", "haftar", "unsmil", pd.NA)]
+    ['the US', 'Khalifa Haftar', 'UNSMIL', 'a source not named']
     """
     name = article.name(actor)
     kind = "unnamed" if pd.isna(actor) else article.actors.at[actor, "kind"]
-    if kind == "unnamed":
+    if kind == "unnamed" and (pd.isna(actor) or re.search(r"\bunnamed\b|\bnot named\b", name.casefold())):
         return "a source not named"
-    if kind == "person":
-        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}" if name[:1].islower() else name
-    return _with_the(article.text, name, kind, tuple(article.actors.at[actor, "aliases"] or ()))
+    return with_article(name, kind, article.text)
 
 
 @lru_cache(512)
-def _with_the(text: str, name: str, kind: str, aliases: tuple[str, ...]) -> str:
-    """Return a name as it stands in a sentence, by its kind and the text; kept, as a text is long."""
-    names = "|".join(map(re.escape, [name, *aliases]))
-    said = re.search(rf"\bthe ({names})(?!\w)", text, re.IGNORECASE)
-    if name.startswith("The "):
-        return f"the {name[4:]}"
-    named = re.findall(rf"\b(the )?{re.escape(name)}(?!\w)", text, re.IGNORECASE)
-    if kind in ("group", "armed_group", "aid_organisation") and named and not any(named):
+def with_article(name: str, kind: str, text: str) -> str:
+    """Return a name as it stands in a sentence, by the text, else by its form; kept, as a text is long.
+
+    >>> with_article("OCHA", "un_body", "OCHA said so."), with_article("news agency", "media", "A news agency said so.")
+    ('OCHA', 'a news agency')
+    """
+    leading, _, rest = name.partition(" ")
+    if leading.casefold() in ("the", "a", "an") and rest:
+        return f"{leading.casefold()} {rest}"
+    bare = name.partition(" (")[0]
+    before = _articles_before(bare, text)
+    if bare[:1].isupper() or leading in _PARTICLES:
+        if kind == "person":
+            return name
+        alone = before["alone"] > before["the"] if sum(before.values()) else _stands_alone(bare, kind)
+        return name if alone else f"the {name}"
+    known = kind != "person" and _articles_before(_head(bare), text)["the"] > 0
+    if before["the"] or known or (_is_one_only(bare, kind) and not before["a"]):
+        return f"the {name}"
+    if _is_plural(bare):
         return name
-    return name if kind in ("state", "media") and not said else f"the {name}"
+    return f"{'an' if bare[:1] in 'aeiou' else 'a'} {name}"
+
+
+def _articles_before(name: str, text: str) -> dict[str, int]:
+    """Return how often a name has "the", "a" or nothing before it, where it does not belong to the next word."""
+    found = {"the": 0, "a": 0, "alone": 0}
+    proper = name[:1].isupper()
+    pattern = rf"(?:\b(the|an?)\s+)?(?<!\w)(?<![-’']){re.escape(name)}(?![\w-])(?=(\W*)(\w*))"
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        article, between, after = match[1], match[2], match[3]
+        if proper and between == " " and not _FOLLOWS_A_NAME.fullmatch(after):
+            continue
+        found["alone" if article is None else "the" if article.casefold() == "the" else "a"] += 1
+    return found
+
+
+_PARTICLES = ("al", "el", "an", "ash", "as", "ar", "ibn", "bin", "abu", "de", "van", "von", "la", "le")
+"""The small first words of names."""
+_FOLLOWS_A_NAME = re.compile(
+    "sa(?:id|ys)|ha[sd]|have|is|was|were|are|will|would|did|does|also|and|or|but|in|on|at|to|of|by|for|from|with|as|that|"
+    r"put|gave|gives|told|tells|counts?|denies|reports|announces|later|then|who|which|while|when|says|later|\w+ed"
+)
+"""The words that may follow a name which is not put before another noun: OCHA said, but not the OCHA office."""
+_OWN_NOUN = re.compile(
+    r"\b(?:Republic|Kingdom|States|Emirates|Federation|Union|Nations|Netherlands|Philippines|Islands|Army|Forces?|Guards?|"
+    r"Office|Organi[sz]ation|Ministry|Council|Agency|Committee|Commission|Party|Movement|Government|Front|Group|Brigades?|"
+    r"Crescent|Cross|Society|Command|Court|Bank|Fund|Programme|Program|Mission|Authority|Department|Alliance|League|Police)\b"
+)
+"""The nouns of names that have "the"."""
+_ONE_ONLY = re.compile(
+    r"(?:\w+ )?(?:mayor|governor|president|prime minister|king|queen|pope|premier|chancellor|chief|head|commander|"
+    r"director|speaker|secretary-general|ambassador|\w+ minister) (?:of|for) .+|"
+    r".*\b(?:ministry|government|municipality|coastguard|military|army|parliament|presidency|navy|air force)"
+    r"(?: (?:of|in) .+)?"
+)
+"""Descriptions of whom there can be one only."""
+
+
+def _is_acronym(name: str) -> bool:
+    """Return whether a name is one word in large letters."""
+    return name.isupper() and name.isalpha()
+
+
+def _stands_alone(name: str, kind: str) -> bool:
+    """Return whether a name of its own that no sentence of the text has stands without an article."""
+    if _is_acronym(name):
+        return len(name) > 3 and sum(letter in "AEIOU" for letter in name) > 1  # read as a word: OCHA, UNICEF
+    if _OWN_NOUN.search(name):
+        return False
+    return kind in ("state", "media")
+
+
+def _is_one_only(name: str, kind: str) -> bool:
+    """Return whether there can be one only of whom a description speaks: the mayor of Orsha, the health ministry."""
+    return kind in ("ministry", "government", "armed_force") or _ONE_ONLY.fullmatch(name) is not None
+
+
+def _head(description: str) -> str:
+    """Return a description without what says where or of what: hospital in Orsha, groups allied to the Guard."""
+    return re.split(r" (?:of|in|at|for|from|near|outside|loyal|allied|who)\b", description)[0]
+
+
+def _is_plural(name: str) -> bool:
+    """Return whether a description is of several: hospital workers, police, residents of Orsha."""
+    head = _head(name).split()[-1]
+    return head in ("police", "people", "medics", "troops", "staff") or bool(re.search("[^s]s$", head))
 
 
 def article_does(article: AnnotatedArticle, what: str) -> str:

@@ -14,8 +14,10 @@ from libya_kit.article.wording import (
     capital,
     counted,
     listed,
+    measured,
     number_word,
     number_words,
+    people,
     quantity,
     the,
     weekday,
@@ -30,13 +32,6 @@ SOURCES = {
     "not_own": "without parties on their own dead",
     "outside": "only from outside the parties",
 }
-PEOPLE = {
-    "civilian": ("civilian", "civilians"),
-    "combatant": ("combatant", "combatants"),
-    "medical": ("member of medical staff", "medical staff"),
-    "unspecified": ("person of unstated status", "people of unstated status"),
-}
-"""Who is counted, in words: one, and several."""
 QUANTITY = {"qualifier", "value", "low", "high", "term"}
 """The columns that say how many; a reading in which none of them changes is another of the day or the people."""
 
@@ -193,7 +188,8 @@ def readings(article: AnnotatedArticle, claim: Any) -> list[str]:
 
 def _people(choice: Choice, *, one: bool = False) -> str:
     """Return who is counted, as in 'killed' or 'civilians killed'."""
-    return choice.measure if choice.population is None else f"{PEOPLE[choice.population][not one]} {choice.measure}"
+    measure = measured(choice.measure)
+    return measure if choice.population is None else f"{people(choice.population)[not one]} {measure}"
 
 
 def _said_by(article: AnnotatedArticle, rows: pd.DataFrame) -> str:

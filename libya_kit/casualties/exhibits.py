@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import (
     article_does,
@@ -19,9 +20,11 @@ from libya_kit.article.wording import (
     days,
     listed,
     number_words,
+    people,
     places,
     quantity,
     sentences,
+    short_weekday,
     speaker,
     the,
     weekday,
@@ -30,12 +33,14 @@ from libya_kit.casualties import bounds as tolls
 from libya_kit.casualties import chart as timeline
 from libya_kit.casualties import layout as lanes
 from libya_kit.casualties import reckoning
-from libya_kit.casualties.reckoning import MEASURES, Choice, Pairs, Toll, reckon
+from libya_kit.casualties.reckoning import Choice, Pairs, Toll, reckon
 from libya_kit.display import layout
 from libya_kit.display.evidence import Finding, Findings
-from libya_kit.display.exhibit import Choices, Exhibit
+from libya_kit.display.exhibit import Checkboxes, Choices, Exhibit, Slider
 from libya_kit.errors import one_of
 
+MOST_DAYS, MOST_PAIRS = 60, 8
+"""Of more days and pairs of counts than these, live controls offer the last days and the first pairs."""
 MOST_KILOBYTES, VIEW_KILOBYTES, CLAIM_KILOBYTES = 180, 9, 2
 """What all views together may hold, and about what a view and each claim in it take; more controls are not offered."""
 
@@ -98,10 +103,10 @@ def exhibit(
     >>> exhibit(load_article(), measure="killed").title
     'At least 25 killed'
     """
-    one_of("measure", measure, (None, *MEASURES))
+    one_of("measure", measure, (None, *schema.PANELS))
     choices = [
         Choice(one, _of_measure(article, one, overlap), vague=vague, readings=readings, sources=sources)
-        for one in MEASURES
+        for one in schema.PANELS
         if measure in (None, one)
     ]
     each = [reckon(article, choice) for choice in choices]
@@ -130,7 +135,7 @@ def _of_measure(article: AnnotatedArticle, measure: str, overlap: str | Pairs) -
     """Return the overlap without the pairs of tallies of the other measure."""
     if isinstance(overlap, str) or not isinstance(overlap, Iterable):
         return overlap
-    other = {tally for one in MEASURES if one != measure for tally in reckoning.tallies_of(article, one)}
+    other = {tally for one in schema.PANELS if one != measure for tally in reckoning.tallies_of(article, one)}
     return tuple(pair for pair in overlap if not isinstance(pair, Iterable) or not other.issuperset(pair))
 
 
@@ -186,8 +191,8 @@ def _of_whom(article: AnnotatedArticle, row: Any) -> str:
     if row["tally"] in article.tallies.index:
         return str(article.tallies.at[row["tally"], "counts"])
     victims = row["victims"]
-    people = tolls.PEOPLE[row["population"]][1] if pd.isna(victims) else f"of {article.name(victims)}"
-    return f"{row['measure']}: {people}"
+    whose = people(row["population"])[1] if pd.isna(victims) else f"of {article.name(victims)}"
+    return f"{row['measure']}: {whose}"
 
 
 # The controls
@@ -209,15 +214,44 @@ def controls(article: AnnotatedArticle, measure: str = "killed") -> dict[str, Ch
     return every
 
 
+def live_controls(article: AnnotatedArticle, measure: str = "killed") -> dict[str, Choices]:
+    """Return the controls for a live notebook: the day, pairs of counts taken as separate, what vague words stand for.
+
+    They are keywords of `casualty_bounds` and `together`; those that change nothing for this article are left out.
+
+    >>> from libya_kit.article.model import load_article
+    >>> {name: list(choices) for name, choices in live_controls(load_article()).items()}["on"]
+    ['Sat 6 Apr', 'Sun 7 Apr', 'Mon 8 Apr']
+    """
+    toll = reckon(article, Choice(measure))
+    reported = toll.rows["reported_on"].dropna()
+    span = pd.date_range(reported.min(), reported.max()) if len(reported) else []
+    dates = {short_weekday(when): when for when in span[-MOST_DAYS:]}
+    pairs = {
+        f"{tolls.count_name(toll, one)} and {tolls.count_name(toll, other)}": (one, other)
+        for one, other in _unknown_pairs(toll)[:MOST_PAIRS]
+    }
+    some: dict[str, Choices] = {}
+    if len(dates) > 1:
+        some["on"] = Slider("As of which day?", dates, start=[*dates][-1])
+    if pairs:
+        some["overlap"] = Checkboxes("Which counts are taken as separate?", pairs)
+    if len(vague := _vague(toll)) > 1:
+        some["vague"] = Choices(LEGENDS["vague"], vague)
+    return some
+
+
+def _unknown_pairs(toll: Toll) -> list[tuple[str, str]]:
+    """Return the pairs of counts of which it is not known whether they overlap."""
+    if len(toll.floors) > reckoning.MOST_LINKED:
+        return []
+    pairs = combinations(toll.floors, 2)
+    return [pair for pair in pairs if not toll.ties.share(*pair) and frozenset(pair) not in toll.ties.disjoint]
+
+
 def _overlaps(toll: Toll) -> dict[str, Any]:
     """Return what overlap may be taken for: unknown, the two largest floors separate, all separate."""
-    if len(toll.floors) > reckoning.MOST_LINKED:
-        return {}
-    unknown = [
-        pair
-        for pair in combinations(toll.floors, 2)
-        if not toll.ties.share(*pair) and frozenset(pair) not in toll.ties.disjoint
-    ]
+    unknown = _unknown_pairs(toll)
     if not unknown:
         return {}
     some: dict[str, Any] = {"may overlap": "unknown"}
@@ -270,7 +304,7 @@ def findings(article: AnnotatedArticle) -> Findings:
     """
     some: list[_Parts] = []
     told: set[str] = set()
-    for measure in MEASURES:
+    for measure in schema.PANELS:
         toll = reckon(article, Choice(measure))
         some += [_largest(toll, told), _against(toll), _beside(toll), _without_floor(toll)]
         some.append([*filter(None, [" ".join(tolls.relayed(toll))])])

@@ -17,14 +17,14 @@ from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle, bounds, shipped, standing
 from libya_kit.errors import ArgumentError, ArticleError, nearest, one_of
 
-MEASURES = ("killed", "wounded")
+MEASURES = schema.CASUALTY_MEASURES
 OVERLAPS = ("unknown", "separate")
-CONVENTIONS = (None, "literal", "acled")
+CONVENTIONS = (None, *schema.CONVENTIONS)
 READINGS = ("first", "otherwise")
-POPULATIONS = ("civilian", "combatant", "medical", "unspecified")
+POPULATIONS = schema.POPULATIONS
 STANDINGS = {
-    "all": ("party_organ", "own_dead", "outside"),
-    "not_own": ("party_organ", "outside"),
+    "all": schema.STANDINGS,
+    "not_own": tuple(word for word in schema.STANDINGS if word != "own_dead"),
     "outside": ("outside",),
 }
 """The standings of the sources that each choice of `sources` keeps."""
@@ -35,7 +35,7 @@ MOST_FOLLOWING = 200_000
 
 _GIVE_A_FLOOR = ("exact", "at_least", "range", "vague")
 
-_DECIDE = ["qualifier", "value", "low", "high", "source", "victims"]
+_DECIDE = ["qualifier", "value", "low", "high", "amount", "assertion", "certainty", "source", "victims"]
 """The columns that decide on a claim's bounds and on where its source stands."""
 
 Pairs = Collection[Collection[str]]
@@ -65,7 +65,7 @@ class Choice:
         if isinstance(self.overlap, str) or not isinstance(self.overlap, Iterable):
             one_of("overlap", self.overlap, OVERLAPS)
         else:
-            object.__setattr__(self, "overlap", tuple(self.overlap))
+            object.__setattr__(self, "overlap", tuple(self.overlap) or "unknown")
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -319,7 +319,7 @@ def _read(article: AnnotatedArticle, choice: Choice) -> pd.DataFrame:
     rows.loc[rows["taken"], ["low", "high"]] = known.loc[terms(rows["term"][rows["taken"]]), ["low", "high"]].to_numpy()
     rows["day"] = rows["reported_on"].fillna(article.published(rows))
     rows["tally"] = rows["tally"].where(rows["tally"].notna(), rows.index.to_series())
-    corrections = rows[rows["corrects"].notna()].groupby("corrects")["day"].min()
+    corrections = rows[rows["corrects"].notna()].explode("corrects").groupby("corrects")["day"].min()
     rows["until"] = corrections.reindex(rows.index)
     rows = rows[rows["measure"] == choice.measure]
     return rows.sort_index().sort_values("start", kind="stable")

@@ -94,7 +94,7 @@ def shadows() -> Finding:
 
 def article() -> Finding:
     """Return whether the article that comes with the kit can be read."""
-    from libya_kit.article.model import check
+    from libya_kit.checking.problems import check
 
     problems, _ = check()
     return Finding("article", str(problems[0]) if problems else "read and verified", _REINSTALL if problems else "")

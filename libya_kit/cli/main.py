@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _reading(verbs: Any) -> None:
-    """Add the verbs that read an article: report, check, tables."""
+    """Add the verbs that read an article: report, check, ledger, tables."""
     report = verbs.add_parser(
         "report",
         help="run the notebooks and write the pages",
@@ -84,6 +84,15 @@ def _reading(verbs: Any) -> None:
     checking = verbs.add_parser("check", help="list every problem of an article's folder, then the warnings")
     checking.add_argument("folder", **FOLDER)
     checking.set_defaults(run=_check)
+
+    counting = verbs.add_parser(
+        "ledger",
+        help="list the numbers of an article that no claim reads",
+        description="Say of every number of the body whether a claim reads it, a suggestion does, it is set aside, or "
+        "it is open. Status 1: some are open or only suggested.",
+    )
+    counting.add_argument("folder", **FOLDER)
+    counting.set_defaults(run=_ledger)
 
     tables = verbs.add_parser("tables", help="write every table, with its data package descriptor")
     tables.add_argument("folder", **FOLDER)
@@ -147,7 +156,16 @@ def _annotating(verbs: Any) -> None:
 
 
 def _revising(verbs: Any) -> None:
-    """Add the verbs for a changed text and for several annotators: reanchor, compare, adjudicate."""
+    """Add the verbs that change an annotated article: upgrade, reanchor, compare, adjudicate."""
+    upgrading = verbs.add_parser(
+        "upgrade",
+        help="write an article's folder by today's codebook",
+        description="Write down what the claims' own words give and an older codebook could not hold, and say where a "
+        "result changes. Nothing is written where something cannot be right.",
+    )
+    upgrading.add_argument("folder", metavar="FOLDER", help="the article's folder")
+    upgrading.set_defaults(run=_upgrade)
+
     reanchoring = verbs.add_parser(
         "reanchor",
         help="carry an article's annotations to a changed text",
@@ -217,7 +235,7 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from libya_kit.article.model import check
+    from libya_kit.checking.problems import check
 
     problems, warnings = check(options.folder)
     if not problems:
@@ -228,6 +246,16 @@ def _check(options: argparse.Namespace) -> int:
         print(f"warning: {warning}")
     print(f"{len(problems)} problem{'s' * (len(problems) != 1)}, {len(warnings)} warning{'s' * (len(warnings) != 1)}")
     return 1 if problems else 0
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    from libya_kit.article.model import load_article
+    from libya_kit.checking.ledger import is_complete, ledger, lines
+
+    article = load_article(options.folder)
+    for line in lines(article):
+        print(line)
+    return 0 if is_complete(ledger(article)) else 1
 
 
 def _question_problems(folder: str | None) -> list[ArticleError]:
@@ -289,6 +317,14 @@ def _import(options: argparse.Namespace) -> int:
     for line in told(given, dry_run=options.dry_run):
         print(line)
     return 1 if len(given.refused) else 0
+
+
+def _upgrade(options: argparse.Namespace) -> int:
+    from libya_kit.checking.upgrade import upgrade
+
+    for line in upgrade(options.folder):
+        print(line)
+    return 0
 
 
 def _reanchor(options: argparse.Namespace) -> int:

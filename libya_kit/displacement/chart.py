@@ -14,11 +14,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from libya_kit.article.model import day
 from libya_kit.article.wording import capital, short_day, short_weekday, speaker
 from libya_kit.displacement import rates
 from libya_kit.displacement.rates import View, Way
 from libya_kit.display import layout, style
+from libya_kit.text.english import day
 
 _MARKS = {"exact": "a number as reported", "at_least": "at least; the arrow has no scale", "estimated": "an estimate"}
 LINE = 0.175

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from numbers import Real
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from libya_kit.article.model import AnnotatedArticle, day
+from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import (
     article_does,
     capital,
@@ -27,8 +28,9 @@ from libya_kit.displacement import chart, rates
 from libya_kit.displacement.rates import View
 from libya_kit.display import layout
 from libya_kit.display.evidence import Finding, Findings
-from libya_kit.display.exhibit import Choices, Exhibit
+from libya_kit.display.exhibit import Choices, Exhibit, Slider
 from libya_kit.errors import ArgumentError, nearest
+from libya_kit.text.english import day
 
 MOST_A_HOUSEHOLD = 1000
 """More people a household than these are a mistake."""
@@ -158,10 +160,12 @@ def exhibit(
     to: str = "day_before_publication",
     days: str = "inclusive",
     people: str = "displaced",
+    household_size: float | None = None,
 ) -> Exhibit:
     """Return the exhibit of people on the move: chart, sentence, the claims behind it, what was assumed.
 
-    The keywords are those of `plot_displacement`, and raise its errors. Averages are people a day; nothing is added
+    The keywords are those of `plot_displacement`, and raise its errors; by `household_size` households are taken as
+    people, as by `to_people`. Averages are people a day; nothing is added
     up. Without any displacement in the article there is no figure, and the sentence says so.
 
     Examples
@@ -170,6 +174,10 @@ def exhibit(
     >>> exhibit(load_article(), to="publication", people="displaced")
     <Exhibit: An estimated 2,200 people displaced since 4 April 2019; no number of people trapped (3 rows)>
     """
+    assumed = []
+    if household_size is not None:
+        assumed.append(f"Households are taken as {household_size:g} people each.")
+        article = replace(article, displacement=to_people(article.displacement, household_size=household_size))
     view = View(article, to, days, people)
     draw = partial(chart.draw, view)
     return Exhibit(
@@ -177,7 +185,7 @@ def exhibit(
         _sentence(view),
         _alt(view),
         _table(view),
-        tuple(_assumptions(view)),
+        (*_assumptions(view), *assumed),
         article.source_line,
         _title(view),
         subtitle=_subtitle(view),
@@ -203,6 +211,19 @@ def controls(article: AnnotatedArticle) -> dict[str, Choices]:
         people = {"displaced or trapped": "displaced", "everyone who moved": "everyone"}
         found["people"] = Choices("Who is shown?", people)
     return found
+
+
+def live_controls(article: AnnotatedArticle) -> dict[str, Choices]:
+    """Return the controls for a live notebook: those of `controls`, and the size of a household where one is counted.
+
+    >>> from libya_kit.article.model import load_article
+    >>> list(live_controls(load_article()))
+    ['to', 'days', 'people']
+    """
+    if not (rates.of_these_days(article)["unit"] == "households").any():
+        return controls(article)
+    sizes = {"households": None} | {f"{size / 2:g}": size / 2 for size in range(4, 21)}
+    return {"household_size": Slider("How many people a household?", sizes, start="households"), **controls(article)}
 
 
 def findings(article: AnnotatedArticle) -> Findings:

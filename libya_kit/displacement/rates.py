@@ -9,15 +9,17 @@ from functools import cached_property
 
 import pandas as pd
 
-from libya_kit.article.model import AnnotatedArticle, day
-from libya_kit.article.wording import counted, listed, quantity, short_day
+from libya_kit.article import schema
+from libya_kit.article.model import AnnotatedArticle
+from libya_kit.article.wording import counted, listed, people, quantity, short_day
 from libya_kit.errors import one_of
+from libya_kit.text.english import day
 
 TO = ("day_before_publication", "publication")
 DAYS = ("inclusive", "elapsed")
 PEOPLE = ("displaced", "everyone")
-OTHERS = ("evacuated", "withdrawn")
-"""Measures of people who moved and are not displaced people."""
+OTHERS = tuple(word for word in schema.DISPLACEMENT_MEASURES if word not in schema.UPROOTED)
+"""Measures of people who moved and are not displaced people, and of homes."""
 MOST_WAYS = 8
 """Of more claims with a rate than these, a chart shows each one's chosen way of counting alone."""
 
@@ -34,8 +36,6 @@ ENDS = {
 }
 """Where a count may end whose last day is not stated: no later than its report, or than publication."""
 COUNTED = {"inclusive": "first and last day counted", "elapsed": "days elapsed"}
-_WHOM = {"civilian": "civilians", "military": "military personnel", "peacekeepers": "peacekeepers"}
-
 
 # How many a day
 
@@ -220,7 +220,9 @@ def number(row: pd.Series) -> str:
 
 def whom(row: pd.Series) -> str:
     """Return what is counted, as far as the source says."""
-    return "households" if row["unit"] == "households" else _WHOM.get(row["population"], "people")
+    if row["unit"] != "people":
+        return str(row["unit"])
+    return "people" if row["population"] == "unspecified" else people(row["population"])[1]
 
 
 def how_many(row: pd.Series) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from libya_kit.exports import lazy
 
 if TYPE_CHECKING:
-    from libya_kit.display.evidence import cite
+    from libya_kit.display.citation import cite
     from libya_kit.display.exhibit import Exhibit
     from libya_kit.display.explorer import Explorer
 
@@ -20,6 +20,11 @@ __getattr__ = lazy(
     {
         "Exhibit": "exhibit",
         "Explorer": "explorer",
-        "cite": "evidence",
+        "cite": "citation",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,6 +22,7 @@ from libya_kit.display import svg as vector
 from libya_kit.errors import ArgumentError, ReportError
 from libya_kit.files import clock, write_whole
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 
 SUFFIXES = (".svg", ".png", ".pdf")
 LONGEST_NAME = 90
@@ -40,12 +40,8 @@ border-left:4px solid var(--lk-ink,#1a1a1a);background:var(--lk-paper,#fff)}
 It stays in view while its picture or table is; JupyterLab's own boxes around it would keep it from that.
 """
 
-_displays = count(1)
-
-
-def display_prefix() -> str:
-    """Return the prefix of the ids of one more display in this process: x1-, x2- and so on."""
-    return f"x{next(_displays)}-"
+ROWS = "The rows behind it"
+"""What the fold of a table below its picture is called."""
 
 
 class Choices(dict[str, Any]):
@@ -58,6 +54,26 @@ class Choices(dict[str, Any]):
     def __init__(self, legend: str, choices: Mapping[str, Any]) -> None:
         super().__init__(choices)
         self.legend = legend
+
+
+class Slider(Choices):
+    """The choices of a slider, which needs a live kernel; at rest that stands which it starts from.
+
+    >>> Slider("People a household?", {"4": 4, "5": 5, "6": 6}, start="5").start
+    '5'
+    """
+
+    def __init__(self, legend: str, choices: Mapping[str, Any], *, start: str) -> None:
+        super().__init__(legend, choices)
+        self.start = start
+
+
+class Checkboxes(Choices):
+    """Choices of which any may be taken at once, which needs a live kernel; the value is a tuple, empty at rest.
+
+    >>> list(Checkboxes("Taken as separate", {"army and union": ("army", "union")}))
+    ['army and union']
+    """
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -87,6 +103,9 @@ class Exhibit:
         picture. A claim that is not among them has its quote.
     subtitle
         What is measured, where and when; it stands under the title, in a page as in a file.
+    drawing
+        The picture as HTML, which takes the figure's place in a notebook and a page; its marks lead to `#words-`
+        and the claim's id.
 
     >>> rows = pd.DataFrame({"value": [25], "quote": ["at least 25"]}, index=pd.Index(["killed-25"], name="claim_id"))
     >>> Exhibit(None, "At least 25 killed.", "", rows)
@@ -102,6 +121,7 @@ class Exhibit:
     title: str = ""
     sentences: Mapping[str, str] = field(default_factory=dict)
     subtitle: str = ""
+    drawing: Markup | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.assumptions, str):
@@ -124,7 +144,8 @@ class Exhibit:
         return {"text/plain": self.sentence, "text/html": self._repr_html_()}
 
     def _repr_html_(self) -> str:
-        return markup.element("style", markup.SHEET) + self.html(display_prefix())
+        prefix = notebook.display_prefix()
+        return notebook.shown(markup.element("div", self.html(prefix), data_ids=prefix))
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -145,9 +166,10 @@ class Exhibit:
 
     def html(self, prefix: str = "") -> Markup:
         """Return the exhibit as HTML without a style sheet; the ids in it start with `prefix`."""
-        rows = {claim: prefix + claim for claim in self.claims}
-        table = markup.table(self.table, caption=self.caption, ids=list(rows.values()) or None, links=self.links())
-        return markup.element("section", self.picture(prefix, rows), table, class_="lk-exhibit")
+        ids = [prefix + claim for claim in self.claims] or None
+        table = markup.table(self.table, caption=self.caption, ids=ids, links=self.links())
+        folded = table if self.drawing is None and self.figure is None else markup.fold(ROWS, table)
+        return markup.element("section", self.picture(prefix, self.words()), folded, class_="lk-exhibit")
 
     def live(self, prefix: str) -> Markup:
         """Return the exhibit as HTML for a widget: choosing a mark or a row shows its sentence beside the picture.
@@ -159,6 +181,9 @@ class Exhibit:
         picture = str(self.picture(prefix, dict(zip(self.claims, names, strict=True))))
         start = r'<foreignObject width="0" height="0"><span id="\2" hidden=""></span></foreignObject>'
         picture = re.sub(r'(<a xlink:href="#([^"]*)" role="link"[^>]*>)', rf"\1{start}", picture)
+        for claim, name in zip(self.claims, names, strict=True):  # of a drawing
+            mark = re.compile(rf'(<a (?:[^>]* )?href="#)words-{re.escape(claim)}("[^>]*>)')
+            picture = mark.sub(rf'\1{name}\2<span id="{name}" hidden=""></span>', picture, count=1)
         rows, links = self.table, None
         if names and "quote" in rows.columns:
             starts = (markup.element("span", id=f"{name}r", hidden=True) for name in names)
@@ -187,22 +212,22 @@ class Exhibit:
                 rest = after
         return markup.element("p", *parts, markup.running(rest), id=name, dir=markup.direction(whole))
 
+    def words(self) -> dict[str, str]:
+        """Return for each claim the id of its words in the article."""
+        return {claim: f"words-{claim}" for claim in self.claims}
+
     def links(self) -> dict[str, list[str | None]]:
         """Return where the cells of the table lead: each claim's quote to its words."""
         return {"quote": [f"#words-{claim}" for claim in self.claims]} if self.claims else {}
 
     def picture(self, prefix: str, rows: Mapping[str, str]) -> Markup:
-        """Return all but the table as HTML: `rows` says for each claim the id of the row its mark leads to."""
-        caption = Markup("").join(
-            markup.element("p", text, class_=name)
-            for text, name in (
-                (self.title, "lk-title"),
-                (self.subtitle, "lk-subtitle"),
-                (self.sentence, "lk-sentence"),
-            )
-            if text
-        )
-        drawn = self.svg(prefix, rows) if self.figure is not None else None
+        """Return all but the table as HTML: `rows` says for each claim the id of that to which its mark leads."""
+        parts = ((self.title, "lk-title"), (self.subtitle, "lk-subtitle"), (self.sentence, "lk-sentence"))
+        caption = Markup("").join(markup.element("p", text, class_=name) for text, name in parts if text)
+        if self.drawing is not None:
+            drawn: Markup | None = self.drawing
+        else:
+            drawn = self.svg(prefix, rows) if self.figure is not None else None
         return markup.figure(drawn, caption, name=self._called) + self._notes()
 
     def _notes(self) -> Markup:
@@ -316,5 +341,6 @@ def _chosen(name: str) -> str:
     return (
         f"{chosen} #{name}s{{display:block}}"
         f'{chosen} svg a[*|href="#{name}"]{{filter:drop-shadow(0 0 3px var(--lk-blue,#0072b2))}}'
+        f'{chosen} .lk-picture a[href="#{name}"]{{outline:3px solid var(--lk-blue,#0072b2)}}'
         f"{chosen} tr:has(#{name}r){{background:var(--lk-hit,#fff3b0)}}"
     )

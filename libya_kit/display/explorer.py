@@ -1,4 +1,4 @@
-"""A drawing function and its controls, in two lives: live in Jupyter, at rest in a page. It knows no data."""
+"""A drawing function and its controls, in two lives: live in Jupyter, at rest everywhere. It knows no data."""
 
 from __future__ import annotations
 
@@ -14,29 +14,50 @@ from IPython import get_ipython
 from IPython.display import display
 from markupsafe import Markup
 
-from libya_kit.display.exhibit import Exhibit, display_prefix
+from libya_kit.display.controls import Control, Place
+from libya_kit.display.exhibit import ROWS, Exhibit
 from libya_kit.errors import ArgumentError
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 
 MOST_VIEWS = 48
 MOST_BYTES = 200_000
 SLOW = 1.0
 """Seconds of drawing after which the progress is shown."""
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
 LONG_LABELS = (
-    ".lk-bar .widget-radio-box label{display:flex;height:auto}.lk-bar .widget-radio-box input{order:-1;flex:none}"
+    ".lk-live .widget-radio-box label{display:flex;height:auto}.lk-live .widget-radio-box input{order:-1;flex:none}"
 )
 """The style by which long labels of live controls take several lines in a narrow pane."""
 
-_kept: dict[tuple[Any, ...], list[int]] = {}
+LIVES = """
+.jp-OutputArea-child:has(.lk-live:not(.jupyter-widgets-disconnected)) + .jp-OutputArea-child:has(#{id}),
+.jp-OutputArea-child:has(+ .jp-OutputArea-child #{id}):not(:has(.lk-live:not(.jupyter-widgets-disconnected))),
+{dead} .jp-OutputArea-child:has(+ .jp-OutputArea-child #{id}){{display:none}}
+{dead} .jp-OutputArea-child.jp-OutputArea-child + .jp-OutputArea-child:has(#{id}){{display:flex}}
+:is(.jp-NotebookPanel,.jp-LinkedOutputView) .jp-OutputArea-child:has(#{id}){{animation:lk-late .5s step-end}}
+@keyframes lk-late{{from{{visibility:hidden}}}}
+.lk-asleep{{font-style:italic}}
+:is(.jp-NotebookPanel,.jp-LinkedOutputView) .lk-asleep[hidden]{{display:block}}
+""".strip()
+"""The style by which JupyterLab shows of two outputs the live one while its kernel runs, else the one at rest.
+
+A widget whose kernel was started again is marked as disconnected; of one that was never made there is a line of text.
+"""
+DEAD = ".jp-NotebookPanel:has(.jp-Notebook-ExecutionIndicator:is([data-status=unknown],[data-status=dead]))"
+"""A notebook in JupyterLab without a kernel."""
+
+_kept: dict[tuple[Any, ...], tuple[Place, ...]] = {}
 _latest: dict[str, Any] = {"execution": "", "explorers": 0}
 
 
-class Explorer(ipywidgets.VBox):
+class Explorer:
     """An exhibit with controls.
 
-    In a live kernel it is a widget: controls, picture, sentence and rows. At rest, in a rendered page or a notebook
-    exported as HTML, the same output shows radio buttons over all its views, switched by style rules alone.
+    At rest, which needs no kernel and no script, radio buttons switch between all its views by style rules alone. In
+    JupyterLab, while the kernel runs, widgets stand in its place: controls, picture, sentence and rows, and what only a
+    kernel can do, such as a slider.
 
     Parameters
     ----------
@@ -44,7 +65,8 @@ class Explorer(ipywidgets.VBox):
         Called with one value of each control, by keyword; returns the exhibit of that choice.
     **controls
         The choices of each control: a list of values, or a mapping of labels to values. The first is the one shown
-        at first; when a cell is run again, the explorer that it makes starts from the choice of the one before.
+        at first; when a cell is run again, the explorer that it makes starts from the choice of the one before. Those
+        of a `Slider` or `Checkboxes` are drawn when they are chosen, and at rest stand as they start.
 
     Raises
     ------
@@ -63,62 +85,45 @@ class Explorer(ipywidgets.VBox):
 
     def __init__(self, view: Callable[..., Exhibit], **controls: Iterable[Any] | Mapping[str, Any]) -> None:
         self._view = view
-        self._choices = {name: _choices(name, choices) for name, choices in controls.items()}
-        self._legends = {name: getattr(some, "legend", markup.label(name)) for name, some in controls.items()}
-        count = prod(map(len, self._choices.values()))
+        self._controls = {name: Control.of(name, choices) for name, choices in controls.items()}
+        count = prod(len(control.at_rest) for control in self._controls.values())
         if count > MOST_VIEWS:
             raise ArgumentError(f"there would be {count} views, more than {MOST_VIEWS}", mend=self._coarser())
-        self._key = _cell_key(view, self._choices)
-        started = _kept.get(self._key, [0] * len(self._choices)) if self._key else [0] * len(self._choices)
-        self._radios = [
-            ipywidgets.RadioButtons(
-                options=[(text, number) for number, text in enumerate(choices)],
-                value=start,
-                description=self._legends[name],
-                style={"description_width": "initial"},
-                layout={"width": "max-content", "max_width": "100%"},
-            )
-            for (name, choices), start in zip(self._choices.items(), started, strict=True)
-        ]
-        self._shown = ipywidgets.HTML()
-        bar = ipywidgets.HBox(self._radios, layout={"flex_flow": "row wrap", "grid_gap": "0 24px"})
-        bar.add_class("lk-bar")
-        super().__init__([bar, self._shown] if self._radios else [self._shown])
-        for radio in self._radios:
-            radio.observe(self._show, "value")
+        self._key = _cell_key(view, self._controls)
+        self._exhibits: dict[tuple[Place, ...], Exhibit] = {}
 
     def __repr__(self) -> str:
-        controls = "; ".join(f"{markup.label(name)} ({', '.join(some)})" for name, some in self._choices.items())
-        return f"<Explorer: {controls or 'one view'}>"
+        said = "; ".join(f"{markup.label(name)} ({', '.join(one.choices)})" for name, one in self._controls.items())
+        return f"<Explorer: {said or 'one view'}>"
 
     def __dir__(self) -> list[str]:
-        """Return the names that are meant for the user; those of the widget work too."""
-        return ["exhibit", "html"]
+        """Return the names that are meant for the user."""
+        return ["exhibit", "html", "widget"]
 
     def exhibit(self, **choice: Any) -> Exhibit:
-        """Return the exhibit of a choice, one value of each control, as it was drawn for the explorer."""
-        places = []
-        for name, choices in self._choices.items():
-            values = list(choices.values())
-            if name not in choice or choice[name] not in values:
-                raise ArgumentError(
-                    f"{name}={choice.get(name)!r} is not among the choices",
-                    mend="use one of " + ", ".join(map(repr, values)),
-                )
-            places.append(values.index(choice[name]))
-        return self._drawn[0][self._drawn[1][tuple(places)]]
+        """Return the exhibit of a choice, one value of each control; of checkboxes a tuple of the values taken."""
+        return self._at(tuple(control.place(name, choice) for name, control in self._controls.items()))
+
+    def _at(self, places: tuple[Place, ...]) -> Exhibit:
+        """Return the exhibit of a choice, drawn once."""
+        if places not in self._exhibits:
+            pairs = zip(self._controls.items(), places, strict=True)
+            one = self._view(**{name: control.value(place) for (name, control), place in pairs})
+            if not isinstance(one, Exhibit):
+                raise ArgumentError(f"the view returned {type(one).__name__}", mend="return an Exhibit")
+            self._exhibits[places] = one
+        return self._exhibits[places]
+
+    # At rest
 
     @cached_property
-    def _drawn(self) -> tuple[list[Exhibit], dict[tuple[int, ...], int]]:
-        """The exhibits, equal ones once, and for each choice which of them it shows."""
+    def _drawn(self) -> tuple[list[Exhibit], dict[tuple[Place, ...], int]]:
+        """The exhibits at rest, equal ones once, and for each choice which of them it shows."""
         exhibits: list[Exhibit] = []
         known: dict[str, int] = {}
         shown = {}
-        for places in _with_progress(list(product(*map(range, map(len, self._choices.values()))))):
-            picked = zip(self._choices.items(), places, strict=True)
-            one = self._view(**{name: list(choices.values())[place] for (name, choices), place in picked})
-            if not isinstance(one, Exhibit):
-                raise ArgumentError(f"the view returned {type(one).__name__}", mend="return an Exhibit")
+        for places in _with_progress(list(product(*(control.at_rest for control in self._controls.values())))):
+            one = self._at(places)
             key = one.html()
             if key not in known:
                 known[key] = len(exhibits)
@@ -126,42 +131,28 @@ class Explorer(ipywidgets.VBox):
             shown[places] = known[key]
         return exhibits, shown
 
-    @cached_property
-    def _live(self) -> list[str]:
-        """What the widget shows for each exhibit."""
-        prefix = display_prefix()
-        style = markup.element("style", markup.SHEET + LONG_LABELS)
-        return [style + one.live(prefix) for one in self._drawn[0]]
-
-    def _show(self, change: object = None) -> None:
-        """Show the exhibit of the controls' choice; the picture before it stays until then."""
-        places = [radio.value for radio in self._radios]
-        if self._key:
-            _kept[self._key] = places
-        self._shown.value = self._live[self._drawn[1][tuple(places)]]
-
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        self._show()
-        return {**super()._repr_mimebundle_(**options), "text/html": self.html()}
-
     def html(self) -> Markup:
-        """Return the explorer at rest, for a page: all its views behind radio buttons, the first one shown.
+        """Return the explorer at rest: all its views behind radio buttons, the first one shown.
 
         A view's picture, a row and a table carry the numbers of the exhibits that they belong to, and one style rule
         per exhibit shows its own. Rows that several exhibits share stand there once.
         """
-        prefix = display_prefix()
+        prefix = notebook.display_prefix()
+        return markup.element("style", markup.SHEET) + markup.element("style", self._rules(prefix)) + self._body(prefix)
+
+    def _body(self, prefix: str) -> Markup:
         tables = _Tables(prefix)
-        exhibits, shown = self._drawn
+        exhibits, _ = self._drawn
         pictures = []
         for number, one in enumerate(exhibits):
-            picture = one.picture(f"{prefix}_v{number}-", tables.add(number, one))
+            tables.add(number, one)
+            picture = one.picture(f"{prefix}_v{number}-", one.words())
             pictures.append(markup.element("div", picture, class_="lk-view", data_in=str(number), hidden=number > 0))
         body = markup.element(
             "section",
-            self._bar(prefix) if self._choices else None,
+            self._bar(prefix),
             *pictures,
-            *tables.html(),
+            markup.fold(ROWS, *tables.html()),
             id=prefix,
             class_="lk-explorer",
         )
@@ -171,12 +162,15 @@ class Explorer(ipywidgets.VBox):
                 f"the {len(exhibits)} views hold {size / 1000:.0f} kB, more than {MOST_BYTES // 1000}",
                 mend=self._coarser(),
             )
-        return markup.element("style", markup.SHEET) + markup.element("style", _rules(prefix, shown)) + body
+        # a form: radio buttons of one name in two views of an output are two groups then; by dialog, it sends nothing
+        return markup.element("form", body, method="dialog")
 
-    def _bar(self, prefix: str) -> Markup:
+    def _bar(self, prefix: str) -> Markup | None:
         """Return the controls as radio buttons."""
         fieldsets = []
-        for place, (name, choices) in enumerate(self._choices.items()):
+        for place, control in enumerate(self._controls.values()):
+            if control.needs_kernel:
+                continue
             labels = [
                 markup.element(
                     "label",
@@ -190,15 +184,88 @@ class Explorer(ipywidgets.VBox):
                     ),
                     f" {text}",
                 )
-                for number, text in enumerate(choices)
+                for number, text in enumerate(control.choices)
             ]
-            fieldsets.append(markup.element("fieldset", markup.element("legend", self._legends[name]), *labels))
-        return markup.element("div", *fieldsets, class_="lk-controls")
+            fieldsets.append(markup.element("fieldset", markup.element("legend", control.legend), *labels))
+        return markup.element("div", *fieldsets, class_="lk-controls") if fieldsets else None
+
+    def _rules(self, prefix: str) -> str:
+        """Return the style rules by which a choice shows the parts of its exhibit and no others."""
+        resting = [not control.needs_kernel for control in self._controls.values()]
+        choices: dict[int, list[str]] = {}
+        for places, number in self._drawn[1].items():
+            taken = ((place, picked) for place, picked in enumerate(places) if resting[place])
+            checked = "".join(f":has(#{prefix}_{place}-{picked}:checked)" for place, picked in taken)
+            choices.setdefault(number, []).append(f"#{prefix}{checked}")
+        rules = [f"#{prefix} [data-in]{{display:none}}"]
+        for number, some in choices.items():
+            chosen = f":is({','.join(some)})" if len(some) > 1 else some[0]
+            rules.append(f'{chosen} div[data-in~="{number}"]{{display:block}}')
+            rules.append(f'{chosen} tr[data-in~="{number}"]{{display:table-row}}')
+        return "\n".join(rules)
 
     def _coarser(self) -> str:
         """Return what to do when there is too much to show."""
-        name = max(self._choices, key=lambda one: len(self._choices[one]), default="")
-        return f"give {name} fewer than its {len(self._choices[name])} choices" if name else "draw less"
+        name = max(self._controls, key=lambda one: len(self._controls[one].at_rest), default="")
+        return f"give {name} fewer than its {len(self._controls[name].choices)} choices" if name else "draw less"
+
+    # Live
+
+    @cached_property
+    def widget(self) -> ipywidgets.VBox:
+        """The explorer as a widget, for a live kernel: its controls, and the exhibit of their choice."""
+        prefix, start = notebook.display_prefix(), _kept.get(self._key, ()) if self._key else ()
+        places = start or tuple(control.start for control in self._controls.values())
+        inputs = [control.widget(place) for control, place in zip(self._controls.values(), places, strict=True)]
+        shown, live = ipywidgets.HTML(), dict[tuple[Place, ...], str]()
+
+        def show(change: object = None) -> None:
+            """Show the exhibit of the choice; the picture before it stays until then."""
+            places = tuple(one.place() for one in inputs)
+            if self._key:
+                _kept[self._key] = places
+            if places not in live:
+                style = markup.element("style", markup.SHEET + LONG_LABELS)
+                live[places] = markup.element("div", style, self._at(places).live(prefix), data_ids=prefix)
+            shown.value = live[places]
+
+        show()
+        for one in inputs:
+            one.observe(show)
+        bar = ipywidgets.HBox([one.box for one in inputs], layout={"flex_flow": "row wrap", "grid_gap": "0 24px"})
+        whole = ipywidgets.VBox([bar, shown] if inputs else [shown])
+        whole.add_class("lk-live")
+        return whole
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {"text/plain": repr(self), "text/html": self.html()}
+
+    def _ipython_display_(self) -> None:
+        """Show the explorer; in a front end that a person sits before, live and at rest as two outputs of the cell."""
+        if not notebook.cell():
+            display(self._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
+            return
+        rest, view = (
+            self._rest(),
+            self.widget._repr_mimebundle_()[WIDGET],
+        )
+        nothing = markup.element("span", hidden="hidden")  # where the widget is not known
+        display({WIDGET: view, "text/html": nothing}, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/plain": repr(self), "text/html": rest}, raw=True)  # type: ignore[no-untyped-call]
+
+    def _rest(self) -> str:
+        """Return the output at rest beside a live one."""
+        prefix = notebook.display_prefix()
+        style = markup.element("style", "\n".join((LIVES.format(id=prefix, dead=DEAD), self._rules(prefix))))
+        return notebook.shown(markup.element("div", style, self._asleep(), self._body(prefix), data_ids=prefix))
+
+    def _asleep(self) -> Markup | None:
+        """Return what is said at rest of the controls that need a kernel."""
+        legends = [control.legend for control in self._controls.values() if control.needs_kernel]
+        if not legends:
+            return None
+        said = f"Asleep until this cell is run: {' · '.join(legends)}"
+        return markup.element("p", said, class_="lk-asleep", hidden="hidden")
 
 
 class _Tables:
@@ -210,8 +277,8 @@ class _Tables:
         self.ids: dict[tuple[str, Markup], str] = {}
         self.captions: dict[Markup, list[str]] = {}
 
-    def add(self, number: int, one: Exhibit) -> dict[str, str]:
-        """Take an exhibit's rows; return for each of its claims the id of its row."""
+    def add(self, number: int, one: Exhibit) -> None:
+        """Take an exhibit's rows."""
         head = markup.head(one.table)
         rows = self.tables.setdefault(head, {})
         self.captions.setdefault(head, []).append(one.caption)
@@ -221,7 +288,6 @@ class _Tables:
             rows.setdefault((name, cells), []).append(number)
             variants = sum(known[0] == name for known in self.ids) + 1
             self.ids.setdefault((name, cells), self.prefix + name + (f"~{variants}" if variants > 1 else ""))
-        return {key[0]: self.ids[key] for key in keys}
 
     def html(self) -> Iterator[Markup]:
         """Yield each table."""
@@ -241,53 +307,22 @@ def _numbers(some: Iterable[int]) -> str:
     return " ".join(map(str, some))
 
 
-def _rules(prefix: str, shown: Mapping[tuple[int, ...], int]) -> str:
-    """Return the style rules by which a choice shows the parts of its exhibit and no others."""
-    choices: dict[int, list[str]] = {}
-    for places, number in shown.items():
-        checked = "".join(f":has(#{prefix}_{place}-{picked}:checked)" for place, picked in enumerate(places))
-        choices.setdefault(number, []).append(f"#{prefix}{checked}")
-    rules = [f"#{prefix} [data-in]{{display:none}}"]
-    for number, some in choices.items():
-        chosen = f":is({','.join(some)})" if len(some) > 1 else some[0]
-        rules.append(f'{chosen} div[data-in~="{number}"]{{display:block}}')
-        rules.append(f'{chosen} tr[data-in~="{number}"]{{display:table-row}}')
-    return "\n".join(rules)
-
-
-def _choices(name: str, choices: Iterable[Any] | Mapping[str, Any]) -> dict[str, Any]:
-    """Return a control's choices as labels and values."""
-    if isinstance(choices, str):
-        raise ArgumentError(f"the choices of {name} are one string", mend="give a list of values")
-    named: dict[str, Any] = {}
-    for label, value in choices.items() if isinstance(choices, Mapping) else ((one, one) for one in choices):
-        called = label if isinstance(label, str) and isinstance(choices, Mapping) else markup.label(label)
-        if called in named and named[called] != value:
-            raise ArgumentError(f"two choices of {name} are called {called!r}", mend="give a mapping of labels")
-        named[called] = value
-    if not named:
-        raise ArgumentError(f"the control {name} has no choice", mend="give it at least one, or leave it out")
-    return named
-
-
-def _cell_key(view: Callable[..., Exhibit], choices: Mapping[str, Mapping[str, Any]]) -> tuple[Any, ...] | None:
+def _cell_key(view: Callable[..., Exhibit], controls: Mapping[str, Control]) -> tuple[Any, ...] | None:
     """Return what tells an explorer from all others and not from itself when its cell is run again.
 
     That is the cell, how many explorers it made before this one, the view's name and the controls; None where the
     front end does not say which cell is run.
     """
-    kernel = getattr(get_ipython(), "kernel", None)
-    parent = kernel.get_parent() if kernel else {}
-    cell = parent.get("metadata", {}).get("cellId")
-    if not cell:
+    if not notebook.cell():
         return None
-    execution = parent["header"]["msg_id"]
+    execution = notebook.execution()
     before = _latest["explorers"] if _latest["execution"] == execution else 0
     _latest.update(execution=execution, explorers=before + 1)
-    return cell, before, getattr(view, "__qualname__", ""), tuple((name, *some) for name, some in choices.items())
+    named = tuple((name, *control.choices) for name, control in controls.items())
+    return notebook.cell(), before, getattr(view, "__qualname__", ""), named
 
 
-def _with_progress(steps: list[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+def _with_progress(steps: list[tuple[Place, ...]]) -> Iterator[tuple[Place, ...]]:
     """Yield the steps; once they take long and a notebook is there, show how far they are, until they are done."""
     began, bar = monotonic(), None
     for done, step in enumerate(steps):

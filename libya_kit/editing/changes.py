@@ -14,9 +14,9 @@ import pandas as pd
 
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.csv_files import csv_of
 from libya_kit.article.folder import Folder
-from libya_kit.article.w3c import Annotation
 from libya_kit.editing.three_way import CLAIMS, Choices, Compared, Comparison, Row, plain, row_of
 from libya_kit.editing.transaction import same, tried, write
 from libya_kit.errors import ArgumentError, ArticleError, nearest, one_line, one_of
@@ -125,7 +125,7 @@ def _annotation(values: Row, new: Annotation, old: Annotation | None) -> Annotat
     placed = tuple(parts[start, end] for start, end in values["quote"])
     if plain(row_of(new)) == values:
         return replace(new, parts=placed)
-    body = {key: _value(values[key], key, new, old) for key in {**old.body, **new.body} if key in values}
+    body = {key: _value(values[key], key, old, new) for key in {**old.body, **new.body} if key in values}
     table = new.table if new.table.name == values["table"] else old.table
     body = {key: body[key] for key in table.stored if key in body}
     motivation = values.get("motivation", old.motivation)
@@ -203,7 +203,7 @@ def _changed_files(contents: Folder, given: Import) -> dict[str, bytes]:
         )
     about = {key: value for key, value in (contents.about | given.about).items() if value is not None}
     if about != contents.about:
-        order = [column.name for column in folders.ABOUT if column.name in about]
+        order = [column.name for column in schema.ABOUT if column.name in about]
         files["article.json"] = json_bytes({key: about[key] for key in dict.fromkeys([*order, *about])})
     for table in schema.FILE_TABLES:
         if (records := given.records.get(table.name)) is not None and records != contents.files[table.name]:
@@ -302,7 +302,7 @@ def save_annotations(
     if len(ids) < len(new):
         ((double, _),) = Counter(one.claim_id for one in new).most_common(1)
         raise ArticleError("this id is given twice", place=double, mend="give the second a name of its own")
-    columns = {column.name: column for column in folders.ABOUT}
+    columns = {column.name: column for column in schema.ABOUT}
     for key, value in (about or {}).items():
         if key in columns and value is not None and (what := columns[key].fault(value)):
             raise ArticleError(what, file="article.json", mend=None if "; " in what else "correct the value")

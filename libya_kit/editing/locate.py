@@ -10,9 +10,9 @@ from functools import cached_property, lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from libya_kit.article.model import sentence_records
 from libya_kit.errors import ArticleError
 from libya_kit.text.quotes import MOST_FOUND, Part, Place, fold, how_many, occurrences, part, places
+from libya_kit.text.sentences import sentence_records
 
 AROUND, BRIEFLY = 120, 30
 """How many characters on each side of a quote its candidates show, to the edge of a word; in a message, the fewer."""

@@ -15,8 +15,9 @@ import pandas as pd
 
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.article.w3c import BODIES, CLAIM_ID, TEXT, Annotation
+from libya_kit.article.w3c import BODIES, CLAIM_ID, TEXT
 from libya_kit.editing.changes import csv_records, json_bytes
 from libya_kit.editing.locate import Choice, Text, locate
 from libya_kit.errors import ArgumentError, ArticleError, nearest
@@ -24,8 +25,6 @@ from libya_kit.files import listed, path_of, read_bytes
 from libya_kit.text.html import unshowable
 from libya_kit.text.quotes import places
 
-CODEBOOK = "1.0"
-"""The version of the codebook that a new folder names."""
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
     {"kit": "https://libya-kit.invalid/terms#", "@vocab": "https://libya-kit.invalid/terms#"},
@@ -76,7 +75,7 @@ def new_folder(
     folder, source = path_of("folder", folder), path_of("text", text)
     given = {"title": title, "publisher": publisher, "agencies": list(agencies), "published_on": published_on}
     given["language"] = language
-    for column in folders.ABOUT:
+    for column in schema.ABOUT:
         if column.name in given and (what := column.fault(given[column.name])):
             raise ArgumentError(what, mend=None if "; " in what else "correct the value")
     try:
@@ -93,9 +92,15 @@ def new_folder(
     words = _decoded(raw, source.name)
     start, end = body(words, title)
     sha256 = hashlib.sha256(raw).hexdigest()
-    about = given | {"body_start": start, "body_end": end, "codebook": CODEBOOK, "sha256": sha256, "length": len(words)}
+    about = given | {
+        "body_start": start,
+        "body_end": end,
+        "codebook": schema.CODEBOOK,
+        "sha256": sha256,
+        "length": len(words),
+    }
     head = {"@context": CONTEXT, "id": f"{place}/annotations", "type": "AnnotationPage", "text": TEXT}
-    head |= {"sha256": sha256, "codebook": CODEBOOK} | ({"creator": annotator} if annotator else {})
+    head |= {"sha256": sha256, "codebook": schema.CODEBOOK} | ({"creator": annotator} if annotator else {})
     files = {TEXT: raw, "article.json": json_bytes(about), "annotations.jsonld": w3c.write(head, [])}
     files |= {f"{table.name}.csv": csv_records(table, []) for table in schema.FILE_TABLES}
     _make(folder, files)
@@ -233,9 +238,10 @@ def annotate(
     choices = [Choice(*one) for one in zip(afters, befores, numbers, strict=True)]
     parts = locate(text, quotes, choices, name=claim_id, how="by occurrence=, after= or before=")
     given = {key: _plain(value) for key, value in attributes.items() if not _absent(value)}
+    given |= {column.name: column.kept(given[column.name]) for column in claims.lists if column.name in given}
     day = None if created is None else _plain(created)
     new = Annotation(claim_id, claims, given, parts, motivation or default_motivation(claims), creator, day)
-    for fault in w3c.faults(new, TEXT, placed=True):
+    for fault in w3c.faults(new, TEXT, placed=True, text=text.words):
         raise ArticleError(fault.what, place=claim_id, mend=fault.mend)
     return new
 

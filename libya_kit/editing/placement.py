@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from libya_kit.article.model import sentence_records
 from libya_kit.errors import ArticleError
 from libya_kit.text import quotes
 from libya_kit.text.diff import Difference
-from libya_kit.text.quotes import MOST_PLACES, Part, number_spans, occurrences
+from libya_kit.text.numbers import figures
+from libya_kit.text.quotes import MOST_PLACES, Part, occurrences
+from libya_kit.text.sentences import sentence_records
 
 PLACED = ("exact", "carried", "found", "folded")
 """How a part is placed without asking: at its offsets; by the difference of the texts; as the only words with their
@@ -215,7 +216,7 @@ def _numbers(text: str, start: int, end: int) -> list[str]:
 def _number_spans(text: str, start: int, end: int) -> list[Span]:
     first = max(start - _NEAR, 0)
     near = text[first : end + _NEAR]
-    found = [*number_spans(near), *(match.span() for match in _FIGURES.finditer(near))]
+    found = [*((one.start, one.end) for one in figures(near)), *(match.span() for match in _FIGURES.finditer(near))]
     spans = ((first + one, first + other) for one, other in found)
     return [(one, other) for one, other in spans if one < end and start < other]
 

@@ -17,8 +17,9 @@ import pandas as pd
 
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.csv_files import csv_of
 from libya_kit.article.folder import Folder
-from libya_kit.article.w3c import Annotation
 from libya_kit.editing.changes import json_bytes
 from libya_kit.editing.placement import OPEN, PLACED, Change, Span
 from libya_kit.editing.transaction import HISTORY, history, verify, write
@@ -27,6 +28,7 @@ from libya_kit.files import clock, read_bytes
 from libya_kit.text import quotes
 from libya_kit.text.quotes import Part
 
+LEDGER = f"{schema.LEDGER.name}.csv"
 DECIDED = ("decided", "dropped")
 DECISIONS = schema.Table(
     "decisions",
@@ -75,6 +77,8 @@ class Reanchoring:
     body: Span
     pages: Mapping[str, tuple[dict[str, Any], list[Annotation]]]
     moves: tuple[Move, ...] = field(default=())
+    ledger: tuple[tuple[dict[str, Any], int | None], ...] = ()
+    """The rows of ledger.csv, and where the number of each begins in the new text; None: it is there no more."""
 
     @property
     def undecided(self) -> tuple[Move, ...]:
@@ -127,6 +131,9 @@ class Reanchoring:
                 yield f"    {number}: {_shown(self.text, *span)}{' (other figures: cannot be chosen)' * other}"
             if move.reworded:
                 yield f"look: {where}{_line(move.old.quote)} stands in a sentence that has changed"
+        for row, start in self.ledger:
+            if start is None:
+                yield f"dropped: {LEDGER}: {row['quote']!r} at {row['start']} is not placed; its number is open again"
 
     def decide(self, decisions: Iterable[Mapping[str, Any]], file: str = "decisions.csv") -> Reanchoring:
         """Return the same with the user's decisions: for each part a candidate's number, or `drop`, and who and why.
@@ -216,6 +223,13 @@ class Reanchoring:
                 if left := tuple(sorted((one for one in parts if one), key=lambda one: one.start)):
                     kept.append(replace(item, parts=left))
             files[name] = w3c.write(head | {"sha256": sha256}, kept)
+        if self.ledger:
+            kept_rows = [
+                [start if name == "start" else row.get(name, "") for name in schema.LEDGER.in_file]
+                for row, start in self.ledger
+                if start is not None
+            ]
+            files[LEDGER] = csv_of(schema.LEDGER.in_file, kept_rows)
         entry = {
             "date": (clock() or datetime.now()).date().isoformat(),
             "from": {key: about[key] for key in now},
@@ -261,7 +275,20 @@ def reanchor(folder: str | Path, text: str | Path) -> Reanchoring:
     if not body[0] < body[1]:
         raise ArticleError("nothing of the article's body is in it", file=path.name, mend="is it the right file?")
     moves = [move for name, (_, items) in pages.items() for item in items for move in _moves(change, name, item)]
-    return Reanchoring(contents, raw, new, body, pages, tuple(moves))
+    return Reanchoring(contents, raw, new, body, pages, tuple(moves), _ledger(change, contents.path))
+
+
+def _ledger(change: Change, folder: Path) -> tuple[tuple[dict[str, Any], int | None], ...]:
+    """Return the rows of a folder's ledger, and where the number of each begins in the new text, if it is placed."""
+    if not (folder / LEDGER).exists():
+        return ()
+    found = []
+    for row in folders.rows(folder / LEDGER, schema.LEDGER):
+        start, end = row["start"], row["start"] + len(row["quote"])
+        placed = change.place(quotes.part(change.old, start, end)) if change.old[start:end] == row["quote"] else None
+        there = placed is not None and placed.how in PLACED and change.new[slice(*placed.spans[0])] == row["quote"]
+        found.append((row, placed.spans[0][0] if placed is not None and there else None))
+    return tuple(found)
 
 
 def read_decisions(path: str | Path) -> list[dict[str, Any]]:

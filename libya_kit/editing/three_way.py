@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from libya_kit.article.w3c import Annotation
+from libya_kit.article.annotation import Annotation
 from libya_kit.errors import ArgumentError, one_line
 
 SIDES = ("file", "folder")

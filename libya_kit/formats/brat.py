@@ -1,7 +1,8 @@
 """brat standoff: the text, the annotations, and the configuration that lets brat show exactly the kit's words.
 
-A kind is a type, a word of a vocabulary an attribute (``A``), a correction a relation (``R``); what else an annotation
-says (its name, numbers, days, sentences) is a note (``#``) that holds it as JSON, to be read and edited in brat.
+A kind is a type, a word of a vocabulary an attribute (``A``), a claim that another names a relation (``R``); what else
+an annotation says (its name, numbers, days, lists, sentences) is a note (``#``) that holds it as JSON, to be read and
+edited in brat.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.formats import marks, tool_files
-from libya_kit.formats.marks import CORRECTS
+from libya_kit.formats.marks import LINKS
 from libya_kit.formats.standoff import NOTE, annotated, kept, parse, returned
 
 SUFFIX = "-brat"
@@ -67,8 +68,9 @@ def standoff(contents: Folder) -> bytes:
         told: dict[str, Any] = {"id": one.claim_id}
         for key, value in one.body.items():
             column = one.table.stored[key]
-            if key == CORRECTS:
-                relations.append(f"{next(fresh['R'])}\t{CORRECTS} Arg1:{target} Arg2:{names[value]}")
+            if key in LINKS:
+                others = value if isinstance(value, tuple) else (value,)
+                relations += [f"{next(fresh['R'])}\t{key} Arg1:{target} Arg2:{names[other]}" for other in others]
             elif value is True or value in _tokens(column, contents):
                 value = "" if value is True else f" {value}"
                 lines.append(f"{next(fresh['A'])}\t{one.table.body}-{key} {target}{value}")
@@ -102,17 +104,17 @@ def _tokens(column: Column, contents: Folder) -> tuple[str, ...]:
 
 
 def annotation_conf(contents: Folder) -> bytes:
-    """Return brat's annotation.conf: the kinds, the vocabularies and ids as attributes, and what corrects what."""
+    """Return brat's annotation.conf: the kinds, the vocabularies and ids as attributes, relations between claims."""
     lines = ["[entities]", *(table.body for table in CLAIM_TABLES), "", "[relations]"]
-    correcting = [table.body for table in CLAIM_TABLES if CORRECTS in table.stored]
-    lines += [f"{CORRECTS}\tArg1:{body}, Arg2:{body}" for body in correcting]
+    links = [(name, table.body) for table in CLAIM_TABLES for name in table.links]
+    lines += [f"{name}\tArg1:{body}, Arg2:{body}" for name, body in links]
     lines += ["<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>", "", "[events]", "", "[attributes]"]
     for table in CLAIM_TABLES:
         for column in table.stored.values():
             words = "|".join(_tokens(column, contents))
             if column.kind == "flag":
                 lines.append(f"{table.body}-{column.name}\tArg:{table.body}")
-            elif words and column.name != CORRECTS:
+            elif words and column.kind != "list":
                 lines.append(f"{table.body}-{column.name}\tArg:{table.body}, Value:{words}")
     return ("\n".join(lines) + "\n").encode("utf-8")
 

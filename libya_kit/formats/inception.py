@@ -98,6 +98,7 @@ def _tag_sets(contents: Folder) -> dict[str, dict[str, Any]]:
     for table in CLAIM_TABLES:
         for column in table.stored.values():
             words = ("true", "false") if column.kind == "flag" else marks.choices(column, contents)
+            words = () if column.kind == "list" else words
             key = column.refers or (f"{table.body}-{column.name}" if column.words else "flag")
             tags = [{"tag_name": word, "tag_description": ""} for word in words]
             if tags:

@@ -14,15 +14,16 @@ from typing import Any
 from xml.etree import ElementTree
 
 from libya_kit.article import folder as folders
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES, Column, Table
-from libya_kit.article.w3c import Annotation, parse_json
+from libya_kit.article.w3c import parse_json
 from libya_kit.editing.changes import Import, json_bytes, row
 from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.formats import marks, tool_files
-from libya_kit.formats.marks import CORRECTS, Mark
+from libya_kit.formats.marks import LINKS, Mark
 from libya_kit.formats.offsets import Words
 
 SUFFIX = "-label-studio"
@@ -32,6 +33,8 @@ CONTROLS = {"count": "number", "date": "datetime", "choices": "choices", "text":
 """What kind of result each kind of control gives."""
 VALUES = {"number": "number", "datetime": "datetime", "choices": "choices", "textarea": "text"}
 """Under which key each kind of result has its value."""
+_LISTS = {f"{table.body}-{column.name}" for table in CLAIM_TABLES for column in table.lists}
+"""The controls in which several words may be chosen."""
 
 
 def write(folder: Path, out: Path) -> list[str]:
@@ -56,7 +59,7 @@ def write(folder: Path, out: Path) -> list[str]:
 
 def _control(column: Column, contents: Folder) -> str:
     """Return the kind of control for a column; '' for what is a relation."""
-    if column.name == CORRECTS:
+    if column.name in LINKS:
         return ""
     chosen = column.kind == "flag" or marks.choices(column, contents)
     return CONTROLS["choices" if chosen else column.kind if column.kind in CONTROLS else "text"]
@@ -72,7 +75,7 @@ def configuration(contents: Folder) -> bytes:
     ElementTree.SubElement(labels, "Label", value=FURTHER, background="#bbbbbb", hint=hint)
     ElementTree.SubElement(view, "Text", name="text", value="$text", granularity="symbol", saveTextResult="yes")
     relations = ElementTree.SubElement(view, "Relations")
-    for relation in (FURTHER, CORRECTS):
+    for relation in (FURTHER, *LINKS):
         ElementTree.SubElement(relations, "Relation", value=relation)
     for table in CLAIM_TABLES:
         shown = ElementTree.SubElement(view, "View", visibleWhen="region-selected", whenLabelValue=table.body)
@@ -104,7 +107,8 @@ def _add_control(view: ElementTree.Element, table: Table, column: Column, conten
     else:
         words = marks.choices(column, contents) or ("true", "false")
         layout = "select" if len(words) > 7 else "inline"
-        choices = ElementTree.SubElement(view, "Choices", about, choice="single", layout=layout)
+        number = "multiple" if column.kind == "list" else "single"
+        choices = ElementTree.SubElement(view, "Choices", about, choice=number, layout=layout)
         for word in words:
             ElementTree.SubElement(choices, "Choice", value=word)
 
@@ -128,9 +132,12 @@ def _items(one: Annotation, contents: Folder) -> Iterator[dict[str, Any]]:
     first = {"start": one.parts[0].start, "end": one.parts[0].end, "text": one.parts[0].quote}
     for key, value in one.body.items():
         if not (kind := _control(one.table.stored[key], contents)):
-            yield _relation(key, one.claim_id, value)
+            for other in value if isinstance(value, tuple) else (value,):
+                yield _relation(key, one.claim_id, other)
             continue
-        if kind == "choices":
+        if kind == "choices" and isinstance(value, tuple):
+            value = list(value)
+        elif kind == "choices":
             value = [value if isinstance(value, str) else str(value).lower()]
         elif kind == "textarea":
             value = [value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)]
@@ -224,9 +231,11 @@ class _Region:
         elif kind in VALUES:
             told = value.get(VALUES[kind])
             values = [one for one in _list(told) if one is not None]
-            if len(values) > 1:
+            if len(values) > 1 and control in _LISTS:
+                marks.add(self.given, control, tuple(values))
+            elif len(values) > 1:
                 raise ValueError(f"{control} has {len(values)} values: keep one of {values!r:.80}")
-            if values:
+            elif values:
                 marks.add(self.given, control, values[0])
         else:
             marks.add(self.given, control, value.get(kind))
@@ -278,7 +287,7 @@ def annotated(result: list[dict[str, Any]]) -> tuple[list[Mark], list[dict[str, 
         except ValueError as error:
             rows.append(row("refused", where, error))
     further: dict[str, str] = {}
-    links: dict[str, dict[str, str]] = {}
+    links: dict[str, dict[str, tuple[str, ...]]] = {}
     for one, two, label in relations:
         if not {one, two} <= regions.keys():
             rows.append(row("refused", f"{one} → {two}", "a relation with what the file does not mark"))
@@ -290,10 +299,11 @@ def annotated(result: list[dict[str, Any]]) -> tuple[list[Mark], list[dict[str, 
             elif further.setdefault(two, one) != one:
                 what = f"a further part of {further[two]} and of {one}; leave one of the relations"
                 rows.append(row("refused", two, what))
-        elif label == CORRECTS:
-            if links.setdefault(one, {}).setdefault(CORRECTS, two) != two:
-                what = f"it corrects {links[one][CORRECTS]} and {two}; leave one of the relations"
-                rows.append(row("refused", one, what))
+        elif label in LINKS:
+            try:
+                marks.link(links.setdefault(one, {}), label, two)
+            except ValueError as error:
+                rows.append(row("refused", one, error))
         else:
             rows.append(row("left out", f"{one} → {two}", f"the kit has no place for the relation {label!r}"))
     pieces: dict[str, list[_Region]] = {name: [region] for name, region in regions.items()}
@@ -315,7 +325,7 @@ def _first(name: str, further: Mapping[str, str]) -> str:
     return name
 
 
-def _marks(name: str, pieces: list[_Region], links: dict[str, str]) -> Iterator[Mark]:
+def _marks(name: str, pieces: list[_Region], links: dict[str, tuple[str, ...]]) -> Iterator[Mark]:
     """Yield the marks of a region and its further parts, one for each of its labels; none for a further part."""
     region = pieces[0]
     if FURTHER in region.labels:

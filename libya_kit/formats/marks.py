@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES, FILE_TABLES, MENTIONS, Column, Table
-from libya_kit.article.w3c import BODIES, Annotation, parse_json
+from libya_kit.article.w3c import BODIES, parse_json
 from libya_kit.editing.changes import Import, gather, row
 from libya_kit.editing.three_way import ABOUT, CLAIMS, UNDECIDED, Choices, Comparison
 from libya_kit.errors import ArticleError
@@ -19,8 +20,8 @@ from libya_kit.formats.offsets import Place, Places, Settled, Words, carried, se
 from libya_kit.formats.tool_files import LEAVE_OUT, Aside, Kept, Mapped, base_of, spans_of
 from libya_kit.text.quotes import Part, part
 
-CORRECTS = "corrects"
-"""The attribute that leads from one annotation to another: a relation, where a tool has such."""
+LINKS = {name: column.kind == "list" for table in CLAIM_TABLES for name, column in table.links.items()}
+"""The attributes that name other annotations (relations, where a tool has such), and whether they may name several."""
 COLOURS = ("#f0b8a8", "#a8d0f0", "#c8e0a0", "#e8d890", "#d8c0e8")
 """One for each kind, in the schema's order."""
 
@@ -29,7 +30,7 @@ COLOURS = ("#f0b8a8", "#a8d0f0", "#c8e0a0", "#e8d890", "#d8c0e8")
 class Mark:
     """One mark of a tool: its name there, its label, the words, what it says of them, the kit's name if it has one.
 
-    `links` are attributes that name another mark, by where that stands; `about` says who annotated, when and why, where
+    `links` are attributes that name other marks, by where these stand; `about` says who annotated, when and why, where
     the tool knows that.
     """
 
@@ -38,7 +39,7 @@ class Mark:
     words: Words
     given: Mapping[str, Any] = field(default_factory=dict)
     claim_id: str = ""
-    links: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     about: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -144,6 +145,9 @@ def decode(column: Column, value: Any) -> Any:
     """
     if column.kind == "count" and isinstance(value, float) and value.is_integer():
         value = int(value)
+    if column.kind == "list" and isinstance(value, str):
+        value = parsed(value, column.name) if value.startswith("[") else [word.strip() for word in value.split(";")]
+    value = column.kept(value)
     if isinstance(value, str):
         if column.kind == "count" and re.fullmatch("[0-9]{1,16}", value.strip()):
             value = int(value)
@@ -154,6 +158,20 @@ def decode(column: Column, value: Any) -> Any:
     if what := column.fault(value):
         raise ValueError(what)
     return value
+
+
+def link(links: dict[str, tuple[str, ...]], key: str, where: str) -> None:
+    """Add a relation to those of a mark.
+
+    Raises
+    ------
+    ValueError
+        It leads to another mark already, and only to one at a time.
+    """
+    before = links.get(key, ())
+    if before and not LINKS[key] and where not in before:
+        raise ValueError(f"{key} leads to {before[0]} and to {where}; leave one of the relations")
+    links[key] = tuple(dict.fromkeys((*before, where)))
 
 
 def joined(text: str, found: Iterable[Place]) -> Places:
@@ -356,7 +374,11 @@ def _about(held: Annotation | None, table: Table, told: Mapping[str, Any], kept:
 
 def _linked(annotation: Annotation, mark: Mark, names: Mapping[str, str]) -> Annotation:
     """Return the annotation with the names of the marks that it links to, in the schema's order."""
-    body = annotation.body | {key: names[where] for key, where in mark.links.items() if where in names}
+    body = dict(annotation.body)
+    for key, marks in mark.links.items():
+        linked = [names[where] for where in marks if where in names]
+        if linked and key in annotation.table.links:
+            body[key] = tuple(linked) if LINKS[key] else linked[0]
     return replace(annotation, body={key: body[key] for key in annotation.table.stored if key in body})
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from libya_kit.article import folder as folders
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
-from libya_kit.article.w3c import Annotation, parse_json
+from libya_kit.article.w3c import parse_json
 from libya_kit.editing.changes import Import, row
 from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError

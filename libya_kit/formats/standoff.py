@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
-from libya_kit.article.w3c import BODIES, Annotation, parse_json
+from libya_kit.article.w3c import BODIES, parse_json
 from libya_kit.editing.changes import json_bytes, row
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.formats import marks, tool_files
-from libya_kit.formats.marks import CORRECTS, Mark
+from libya_kit.formats.marks import LINKS, Mark
 from libya_kit.formats.offsets import Places, Words
 
 KEPT = "brat.kit.json"
@@ -58,7 +59,7 @@ def annotated(lines: list[re.Match[str]]) -> tuple[list[Mark], list[dict[str, st
     texts = {line["id"]: line for line in lines if line["id"][0] == "T"}
     known, triggers = {line["id"] for line in lines}, _triggers(lines)
     given: dict[str, dict[str, Any]] = {name: {} for name in texts}
-    links: dict[str, dict[str, str]] = {name: {} for name in texts}
+    links: dict[str, dict[str, tuple[str, ...]]] = {name: {} for name in texts}
     rows = []
     for line in lines:
         letter = line["id"][0]
@@ -70,8 +71,8 @@ def annotated(lines: list[re.Match[str]]) -> tuple[list[Mark], list[dict[str, st
                 marks.add(given[target], line["type"], (line["value"] or "").strip() or True)
             elif letter == "#" and line["type"] == NOTE and target in texts:
                 marks.add_note(given[target], line["text"] or "")
-            elif letter == "R" and line["type"] == CORRECTS and {line["one"], line["two"]} <= texts.keys():
-                marks.add(links[line["one"]], CORRECTS, line["two"])
+            elif letter == "R" and line["type"] in LINKS and {line["one"], line["two"]} <= texts.keys():
+                marks.link(links[line["one"]], line["type"], line["two"])
             elif letter != "T":
                 rows.append(row("left out", line["id"], f"kept aside, for brat alone: {line[0]!r:.80}"))
         except ValueError as error:
@@ -90,7 +91,7 @@ def target_of(line: re.Match[str], triggers: Mapping[str, str]) -> str:
     return triggers.get(of, of)
 
 
-def _mark(line: re.Match[str], given: dict[str, Any], links: dict[str, str]) -> Mark:
+def _mark(line: re.Match[str], given: dict[str, Any], links: dict[str, tuple[str, ...]]) -> Mark:
     spans: Places = tuple(
         (int(start), int(end)) for start, end in (span.split(" ") for span in line["spans"].split(";"))
     )
@@ -112,8 +113,8 @@ def kept(lines: list[re.Match[str]], given: Mapping[str, Annotation]) -> dict[st
     entries: list[dict[str, Any]] = []
     triggers = _triggers(lines)
     for line in lines:
-        correction = line["id"][0] == "R" and line["type"] == CORRECTS and {line["one"], line["two"]} <= given.keys()
-        owner = line["one"] if correction else line["id"] if line["id"] in given else target_of(line, triggers)
+        relation = line["id"][0] == "R" and line["type"] in LINKS and {line["one"], line["two"]} <= given.keys()
+        owner = line["one"] if relation else line["id"] if line["id"] in given else target_of(line, triggers)
         entry: dict[str, Any] = {"line": line[0].rstrip()}
         if owner in given and not (line["id"][0] == "#" and line["type"] != NOTE):
             entry["of"] = given[owner].claim_id
@@ -126,6 +127,11 @@ def kept(lines: list[re.Match[str]], given: Mapping[str, Annotation]) -> dict[st
         for name, one in given.items()
     }
     return {KEPT: json_bytes({"lines": entries, "taken": taken})}
+
+
+def _listed(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return attributes as JSON holds them."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in body.items()}
 
 
 def returned(contents: Folder) -> tuple[list[str], dict[str, str], set[str]]:
@@ -148,7 +154,9 @@ def returned(contents: Folder) -> tuple[list[str], dict[str, str], set[str]]:
     same = {
         name
         for name, (_, places, body) in taken.items()
-        if name in held and body == held[name].body and places == [[part.start, part.end] for part in held[name].parts]
+        if name in held
+        and body == _listed(held[name].body)
+        and places == [[part.start, part.end] for part in held[name].parts]
     }
     gone = {found for name, (found, *_) in taken.items() if name not in held}
     result = []

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from libya_kit.article import folder as folders
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import is_date
-from libya_kit.article.w3c import BODIES, Annotation, parse_json
+from libya_kit.article.w3c import BODIES, parse_json
 from libya_kit.editing.changes import Import, json_bytes, row
 from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError
@@ -69,6 +70,7 @@ def _vocabulary(contents: Folder) -> Iterator[str]:
     for table in BODIES.values():
         for column in table.stored.values():
             words = ("true",) if column.kind == "flag" else marks.choices(column, contents)
+            words = () if column.kind == "list" else words
             tags |= dict.fromkeys(f"{column.name}={word}" for word in words)
     yield from tags
 

@@ -17,13 +17,14 @@ from libya_kit.article.wording import article_does, capital
 from libya_kit.casualties import exhibits as casualties
 from libya_kit.displacement import exhibits as displacement
 from libya_kit.display import evidence
-from libya_kit.stances import matrix as stances
+from libya_kit.stances import conclusions
+from libya_kit.stances.matrix import labels_exhibit
 from libya_kit.text import html as markup
 
 TOPICS = {
     "01_casualty_timeline": casualties,
     "03_displacement_estimates": displacement,
-    "02_actor_stances": stances,
+    "02_actor_stances": conclusions,
 }
 """The page of each question, in the order in which the index answers them."""
 
@@ -40,7 +41,7 @@ def html(article: AnnotatedArticle, titles: dict[str, str], *, text: str) -> Mar
             *_reports(article, titles),
             markup.element("div", _said(article, titles), _not_said(article), class_="lk-briefing"),
             _section("The days and the counts", _picture(article, titles), class_="lk-toll"),
-            _section("Who is who", _sides(article), _to_pages(stances.labels_exhibit(article).html("who-"), titles)),
+            _section("Who is who", _sides(article), _to_pages(labels_exhibit(article).html("who-"), titles)),
             _section("Pages", markup.element("ul", *(markup.element("li", page) for page in pages)), class_="lk-pages"),
             _section("The tables", _downloads(article, text), class_="lk-downloads"),
             _section("How to cite", *_cited(article)),

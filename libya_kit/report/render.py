@@ -5,23 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 import sys
 import warnings
-from base64 import b64encode
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
-from functools import cache
-from html import unescape
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from subprocess import DEVNULL
 from tempfile import TemporaryFile
 from typing import Any
-from urllib.parse import quote
 
 import nbformat
 import zmq
@@ -30,20 +25,20 @@ from jupyter_client.manager import AsyncKernelManager
 from markupsafe import Markup
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbconvert.filters import Highlight2HTML
-from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from pygments.formatters import HtmlFormatter
 from zmq.utils.monitor import parse_monitor_message
 
 from libya_kit import __version__
 from libya_kit.article.model import AnnotatedArticle, load_article, shipped
-from libya_kit.display import evidence
+from libya_kit.display.article_text import TEXTS, chosen_css, pane
+from libya_kit.display.evidence import without_names
 from libya_kit.errors import ArticleError, ReportError, one_of
 from libya_kit.files import LARGEST_FILE, clock, path_of, read_bytes, write_together
 from libya_kit.report import index as briefing
+from libya_kit.report.page import about, body, page
 from libya_kit.text import html as markup
+from libya_kit.text import notebook as notebook_html
 from libya_kit.text.html import unshowable
 
 CELL_SECONDS = 120
@@ -51,8 +46,6 @@ MOST_SHOWN = LARGEST_FILE
 """How many bytes a notebook may show in all: as many as a file that the kit reads."""
 AT_ONCE = 4
 _log = logging.Logger(__name__, logging.CRITICAL + 1)  # what goes wrong is said by the kit, in one line
-IMAGES = ("image/png", "image/jpeg", "image/svg+xml")
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def render_report(
@@ -94,7 +87,7 @@ def render_report(
         A notebook fails, its kernel dies, a cell takes more than two minutes, a notebook shows more than 16 MiB, or a
         page cannot be written.
     """
-    one_of("text", text, evidence.TEXTS)
+    one_of("text", text, TEXTS)
     clock()  # refused before the notebooks run
     out = path_of("out", out)
     article = load_article(folder)
@@ -152,24 +145,18 @@ def _pages(
     sources = {path: read(path) for path in paths}
     titles = {path.stem: _title(notebook, path.stem) for path, notebook in sources.items()}
     links = {f"{name}.html": short(name) for name in ("index", *titles)}
+    beside, chosen = pane(article, text=text), chosen_css(article)
     files: dict[str, str] = {}
     for name, notebook in zip(titles, run(sources, parameters, progress), strict=True):
-        body = with_article(article, Markup("\n").join(map(cell_html, notebook.cells)), text)
-        files[f"{name}.html"] = page(f"{titles[name]} · {article.title}", body, links, built(article), f"{name}.html")
+        title = f"{titles[name]} · {article.title}"
+        content = without_names(body(notebook))
+        own = None if 'id="article"' in content else beside  # a notebook may show the article itself
+        around: dict[str, Any] = {"about": about(article), "pane": own, "css": chosen}
+        files[f"{name}.html"] = page(title, content, links, built(article), f"{name}.html", **around)
         if with_notebooks:
             files[f"{name}.ipynb"] = _published(notebook)
     index = briefing.html(article, titles, text=text)
-    return files | {"index.html": page(article.title, index, links, built(article), "index.html")}
-
-
-def with_article(article: AnnotatedArticle, body: Markup, text: str) -> Markup:
-    """Return a page's body with the article, whose sentences lead back to the rows of the page, and its citations."""
-    rows: dict[str, str] = {}
-    for row, claim_id in re.findall(r'<tr id="(x\d+-([^"~]+))"', body):
-        rows.setdefault(claim_id, row)
-    shown, linked = (evidence.article_html(article, text=text, rows=some) for some in (None, rows))
-    body = body.replace(shown, linked) if shown in body else body + linked
-    return body + evidence.citations(article, rows) if rows else body
+    return files | {"index.html": page(article.title, index, links, built(article), "index.html", about=about(article))}
 
 
 def read(path: Path) -> NotebookNode:
@@ -380,126 +367,15 @@ def _finish(work: Coroutine[Any, Any, list[NotebookNode]]) -> list[NotebookNode]
             raise
 
 
-def cell_html(cell: NotebookNode, *, unfolded: bool = False) -> Markup:
-    """Return one cell of an executed notebook as HTML; its code is folded, or open and can be folded."""
-    if cell.cell_type == "markdown":
-        return markup.element("div", prose(cell.source, cell.get("attachments")), class_="lk-prose")
-    if cell.cell_type != "code":
-        return Markup("")
-    highlight = Highlight2HTML(pygments_lexer="ipython3")  # type: ignore[no-untyped-call]
-    code = Markup(highlight(cell.source)) if cell.source.strip() else None
-    summary = markup.element("summary", "Code")
-    folded = code and markup.element("details", summary, code, class_="lk-code", open=unfolded)
-    return Markup("\n").join(part for part in (folded, *map(_output, cell.outputs)) if part)
-
-
-def prose(source: str, attachments: Mapping[str, Any] | None = None) -> Markup:
-    """Return Markdown as HTML, with the images that are attached to its cell; refuse one that is not there."""
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=dict(attachments or {}))
-    try:
-        return _own(MarkdownWithMath(renderer=renderer).render(source))
-    except InvalidNotebook as error:
-        raise ReportError(str(error), mend="attach the image to the cell that shows it") from None
-
-
-def _own(html: str) -> Markup:
-    """Return a notebook's own HTML, taken as it is but for the tags that make requests whatever the policy."""
-    return Markup(re.sub(r"<(?=(?:meta|link|base)\b)", "&lt;", html, flags=re.IGNORECASE))
-
-
-def _output(output: NotebookNode) -> Markup:
-    """Return one output as HTML: its own, made in the kernel, else its text, escaped."""
-    data = {kind: "".join(part) for kind, part in output.get("data", {}).items() if isinstance(part, str | list)}
-    text = data.get("text/plain", output.get("text", ""))
-    if "text/html" in data:
-        return _own(data["text/html"]).replace(markup.element("style", markup.SHEET), "")
-    if "text/markdown" in data:
-        return markup.element("div", prose(data["text/markdown"]), class_="lk-prose")
-    if kind := next((kind for kind in IMAGES if kind in data), None):
-        plain = kind == "image/svg+xml"
-        coded = b64encode(data[kind].encode("utf-8")).decode("ascii") if plain else "".join(data[kind].split())
-        return markup.element("img", src=f"data:{kind};base64,{coded}", alt=text)
-    if output.output_type == "error":
-        text = f"{output.ename}: {output.evalue}"
-    return markup.element("pre", text, class_="lk-stream") if text else Markup("")
-
-
 def _published(notebook: NotebookNode) -> str:
-    """Return an executed notebook, ready to be opened again: without widgets, which would find no kernel.
-
-    JupyterLab takes styles and SVG out of what a notebook shows that is not trusted, and leaves images: each picture
-    stands there as an image too, which the style hides where there is one.
-    """
+    """Return an executed notebook, ready to be opened again: without widgets, which would find no kernel."""
     notebook = deepcopy(notebook)
     for cell in notebook.cells:
         for data in (output.get("data", {}) for output in cell.get("outputs", ())):
             data.pop("application/vnd.jupyter.widget-view+json", None)
-            if "<svg" in (html := "".join(data.get("text/html", ""))):
-                data["text/html"] = _with_stills(html)
+            if "lk-" in (html := "".join(data.get("text/html", ""))):
+                data["text/html"] = notebook_html.for_lab(html)
     return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
-
-
-def _with_stills(html: str) -> str:
-    """Return HTML with an image for each picture that is shown at first, and controls only where they can work."""
-    html = html.replace(" hidden>", ' hidden="hidden">')  # JupyterLab drops it bare
-    before, *views = re.split(r'(?=<div class="lk-view")', html)
-    first, *others = views or [""]
-    before, first = (re.sub(r"<svg.*?</svg>", _with_still, part, flags=re.DOTALL) for part in (before, first))
-    hint = markup.element("p", "Trust this notebook, or run it, to use its controls.", class_="lk-still")
-    before = before.replace('<div class="lk-controls">', f'{hint}<div class="lk-controls" hidden="hidden">')
-    return "".join((markup.element("style", ".lk-still{display:none}"), before, first, *others))
-
-
-def _with_still(found: re.Match[str]) -> str:
-    """Return a picture with the image of it, on white, without links."""
-    svg = re.sub(r"<(/?)a\b[^>]*>", r"<\1g>", found[0]).replace('style="', 'style="background:#fff;', 1)
-    address = "data:image/svg+xml;base64," + b64encode(svg.encode("utf-8")).decode("ascii")
-    alt, width = (re.search(pattern, svg) for pattern in (r'aria-label="([^"]*)"', r"max-width:([\d.]+)px"))
-    if not alt or not width:  # none of the kit's
-        return found[0]
-    image = markup.element("img", alt=unescape(alt[1]), width=round(float(width[1])), src=address, class_="lk-still")
-    return found[0] + str(image)
-
-
-def page(title: str, body: Markup, links: Mapping[str, str], foot: Markup, here: str, *, css: str = "") -> Markup:
-    """Return a whole page around a body; `links` gives the addresses of all pages and what they are called.
-
-    `here` is the page's own address among them; `css` is added to the style of all pages.
-    """
-    sheet = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-    pages = (
-        markup.element("li", markup.element("a", name, href=quote(address), aria_current=address == here and "page"))
-        for address, name in links.items()
-    )
-    head = markup.element(
-        "head",
-        markup.element("meta", charset="utf-8"),
-        markup.element("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        markup.element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
-        markup.element("title", title),
-        markup.element("style", "\n".join(part for part in (markup.SHEET, sheet, _code_css(), css) if part)),
-    )
-    content = markup.element(
-        "body",
-        markup.element("a", "Skip to the content", href="#main", class_="lk-skip"),
-        markup.element("header", markup.element("nav", markup.element("ul", *pages), aria_label="Pages")),
-        markup.element("main", body, id="main"),
-        markup.element("footer", foot),
-    )
-    return Markup("<!DOCTYPE html>\n") + markup.element("html", head, content, lang="en") + "\n"
-
-
-@cache
-def _code_css() -> str:
-    """Return the style of code in pages; the library that it is from sets up all logging, which is undone."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    light, dark = (
-        HtmlFormatter(style=f"a11y-high-contrast-{name}").get_style_defs(".lk-code") for name in ("light", "dark")
-    )
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    return f"{light}\n@media screen and (prefers-color-scheme:dark){{{dark}}}"
 
 
 def short(name: str) -> str:

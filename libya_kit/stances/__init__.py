@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 from libya_kit.exports import lazy
 
 if TYPE_CHECKING:
+    from libya_kit.stances.boards import board
+    from libya_kit.stances.conclusions import findings
+    from libya_kit.stances.key_figures import headline
     from libya_kit.stances.matrix import (
         controls,
         exhibit,
-        findings,
         labels_exhibit,
         matrix_controls,
         matrix_exhibit,
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "board",
     "controls",
     "exhibit",
     "findings",
+    "headline",
     "labels_exhibit",
     "matrix_controls",
     "matrix_exhibit",
@@ -32,9 +36,11 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
+        "board": "boards",
         "controls": "matrix",
         "exhibit": "matrix",
-        "findings": "matrix",
+        "headline": "key_figures",
+        "findings": "conclusions",
         "labels_exhibit": "matrix",
         "matrix_controls": "matrix",
         "matrix_exhibit": "matrix",
@@ -43,3 +49,8 @@ __getattr__ = lazy(
         "stance_matrix": "matrix",
     },
 )
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

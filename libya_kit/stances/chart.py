@@ -22,6 +22,7 @@ _BUBBLE = Path(
 )
 MARKS: dict[str, dict[str, Any]] = {
     "statement": {"marker": _BUBBLE, "markersize": 8, "color": style.BLUE},
+    "vote": {"marker": "s", "markersize": 7, "color": style.BLUE},
     "action": {"marker": ">", "markersize": 8, "color": style.BLACK},
     "label": {"marker": "D", "markersize": 6, "markerfacecolor": "white", "color": style.BLACK},
 }

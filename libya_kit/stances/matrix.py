@@ -12,10 +12,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.article.wording import article_does, capital, counted, days, listed, quoted, sentences, the
+from libya_kit.article.wording import article_does, capital, counted, days, listed, sentences
 from libya_kit.display import layout
-from libya_kit.display.evidence import Finding, Findings
 from libya_kit.display.exhibit import Choices, Exhibit
+from libya_kit.stances import facts, wording
 from libya_kit.stances import selection as views
 from libya_kit.stances.chart import matrix_sheet, view_sheet
 from libya_kit.stances.selection import View, who
@@ -26,12 +26,21 @@ MODE_NAMES = {
     "said_and_done": "said and done",
     "said": "said",
     "done": "done",
+    "relayed": "told by others, or with a reserve",
 }
-_SIDES = {"oppose": "opposed by {}", "neutral": "no side taken by {}", "support": "supported or carried out by {}"}
-"""How a finding names who opposes, takes no side, supports."""
+_SIDES = {
+    "oppose": "opposed by {}",
+    "neutral": "no side taken by {}",
+    "abstained": "abstained {}",
+    "support": "supported by {}",
+    "carried out": "carried out by {}",
+}
+"""How a title names who stands in each column of a target."""
 _SIDE_OF = "the side of "
+MOST_TARGETS = 12
+"""So many targets stand in a sentence; the table holds all."""
 LEGENDS = {"towards": "Stances towards what?", "mode": "Said, done or in a label?", "by": "Whose row?"}
-_NOUNS = {"statement": "statement", "action": "act", "label": "label"}
+_NOUNS = {"statement": "statement", "vote": "vote", "action": "act", "label": "label"}
 
 
 # The matrix
@@ -223,7 +232,7 @@ def exhibit(article: AnnotatedArticle, *, towards: str | None = None, mode: str 
     --------
     >>> from libya_kit.article.model import load_article
     >>> exhibit(load_article(), towards="proposals", mode="done").sentence.split(". ")[-1]
-    'For it, or carries it out: Antonio Guterres.'
+    'A national reconciliation conference: for it Antonio Guterres of the UN.'
     """
     view = views.first_view(article, towards, mode)
     some = len(view.claims)
@@ -256,15 +265,21 @@ def controls(article: AnnotatedArticle) -> dict[str, Choices]:
     offered = dict.fromkeys([views.default(article), *seen.values()]) if seen else {}
     return _several(
         towards={_towards_words(article, towards): towards for towards in offered},
-        mode=_modes(views.claims_towards(article, "everything")),
+        mode=_modes(views.claims_towards(article, "everything")) | _relayed(article),
     )
 
 
 def _modes(rows: pd.DataFrame) -> dict[str, str]:
     """Return the modes that differ for these stances, by name; of two that do not, the narrower."""
-    different = {tuple(views.of_mode(rows, mode).index): mode for mode in views.MODES}
+    different = {tuple(views.of_mode(rows, mode).index): mode for mode in views.MODES if mode != "relayed"}
     different.pop((), None)
     return {MODE_NAMES[mode]: mode for mode in different.values()}
+
+
+def _relayed(article: AnnotatedArticle) -> dict[str, str]:
+    """Return the mode that shows the sides that are not held, where there are any."""
+    others = views.claims_towards(article, "everything", relayed=True)
+    return {MODE_NAMES["relayed"]: "relayed"} if len(others) else {}
 
 
 def _several(**choices: dict[str, str]) -> dict[str, Choices]:
@@ -280,45 +295,54 @@ def _title(view: View) -> str:
 
 
 def _finding(view: View) -> str:
-    """Return who is cited on which side of it: each party's side as one, others by name."""
+    """Return who is cited on which side of one target: a party that agrees as one, others by name."""
     if view.claims.empty:
         return _title(view)
-    if view.towards == "everything":
-        return _most_cited(view.article, view.claims)
-    about, rows = "proposals", view.claims
-    if view.towards == "other_side":
-        about = views.side_names(view.article)[1]
+    rows = view.claims
     if view.towards == "focus":
-        about = views.focus_words(view.article)
         rows = rows[rows["event"] == view.article.focus]
+    targets = facts.by_target(view.article, rows[~rows.index.isin(facts.superseded(view.article))])
+    if view.mode == "relayed" or (len(targets) != 1 and view.towards != "focus"):
+        return _most_cited(view.article, view.claims)
+    if not targets:
+        return _title(view)
+    label, rows = targets[0]
+    columns = pd.Series([wording.column_of(view.article, row) for _, row in rows.iterrows()], index=rows.index)
     sides = [
-        said.format(listed(names))
-        for stance, said in _SIDES.items()
-        if (names := _cited(view.article, rows[rows["stance"] == stance]))
+        said.format(listed(_cited(view.article, rows, columns, key)))
+        for key, said in _SIDES.items()
+        if key in set(columns)
     ]
-    return capital(f"{about}: {'; '.join(sides)}") if sides else _title(view)
+    return capital(f"{label}: {'; '.join(sides)}")
 
 
-def _cited(article: AnnotatedArticle, rows: pd.DataFrame) -> list[str]:
-    """Return the speakers' names, those of a party's side as one, none beside an organisation it is part of."""
-    known = dict.fromkeys(rows["speaker"])
-    spoke = set(rows.loc[rows["mode"] != "label", "speaker"])
+def _cited(article: AnnotatedArticle, rows: pd.DataFrame, columns: pd.Series, column: str) -> list[str]:
+    """Return who stands in a column of a target: a party whose cited members all stand there as one."""
+    sides = rows["speaker"].map(article.actors["side"])
+    here = rows[columns == column]
+    known = dict.fromkeys(here["speaker"])
+    said = set(here.loc[here["mode"] != "label", "speaker"])
     names: dict[str, None] = {}
-    for one in known:
-        side = article.actors.at[one, "side"]
-        if pd.isna(side) and views.top_of(article, one) in known.keys() - {one}:
+    for speaker in known:
+        side = article.actors.at[speaker, "side"]
+        agrees = pd.notna(side) and set(columns[sides == side]) == {column}
+        if pd.isna(side) and views.top_of(article, speaker) in known.keys() - {speaker}:
             continue
-        label = "" if one in spoke else " (in a label)"
-        names[article.name(one) + label if pd.isna(side) else f"{_SIDE_OF}{article.name(side)}"] = None
-    some = sorted(names, key=lambda name: name.startswith(_SIDE_OF))
-    return some if len(some) <= 4 else [*some[:3], f"{len(some) - 3} more"]
+        label = "" if speaker in said else " (in a label)"
+        names[f"{_SIDE_OF}{article.name(side)}" if agrees else article.name(speaker) + label] = None
+    ordered = sorted(names, key=lambda name: name.startswith(_SIDE_OF))
+    return ordered if len(ordered) <= 4 else [*ordered[:3], f"{len(ordered) - 3} more"]
 
 
 def _most_cited(article: AnnotatedArticle, claims: pd.DataFrame) -> str:
     """Return towards what the most speakers take a stance; where that is not one target, how many there are."""
+    taken = claims[claims["stance"].isin(facts.OPPOSITE)]
+    claims = claims if taken.empty else taken
     targets = [claims["target"].fillna(""), claims["target_label"]]
     by_target = claims.groupby(targets, sort=False)["speaker"].nunique().sort_values(ascending=False, kind="stable")
     speakers = claims["speaker"].nunique()
+    if taken.empty:
+        return f"{speakers} cited take{'s' * (speakers == 1)} no side on {counted(len(by_target), 'target')}"
     if len(by_target) > 1 and by_target.iloc[0] == by_target.iloc[1]:
         return f"Stances of {speakers} cited towards {counted(len(by_target), 'target')}"
     more = ", more than on anything else" if len(by_target) > 1 else ""
@@ -342,18 +366,17 @@ def _sentence(view: View) -> str:
     how, towards = capital(MODE_NAMES[view.mode]), _towards_words(view.article, view.towards)
     if view.claims.empty:
         return f"{how}: {article_does(view.article, 'cite')} no such stance towards {towards}."
-    people = " ".join(
-        f"{name}: {listed(_named(view, actor, how) for actor, how in some.items()) or 'nobody cited'}."
-        for name, some in _people(view).items()
-    )
-    each = ", each mark with its target" if view.towards == "everything" else ""
-    return f"{how}, towards {towards}{each}. {people}{_same(view)}"
+    each = [wording.target_sentence(view.article, *target) for target in facts.by_target(view.article, view.claims)]
+    if view.mode == "relayed":
+        each = ["".join(map(_words, parts)) for parts in wording.told_otherwise(view.article, view.claims)]
+    more = f" {len(each) - MOST_TARGETS} more targets stand in the table." if len(each) > MOST_TARGETS else ""
+    silent = wording.silent(view.article, view.article.stances[view.article.stances["stance"] == "silent"])
+    sentences = [*each[:MOST_TARGETS], f"{silent}"]
+    return f"{how}, towards {towards}. {' '.join(filter(None, sentences))}{more}{_same(view)}"
 
 
-def _named(view: View, actor: str, how: str) -> str:
-    """Return an actor's name, and where a label alone gives the stance, that it does."""
-    label = views.MODE_WORDS["label"]
-    return f"{view.article.name(actor)} ({label})" if how == label else view.article.name(actor)
+def _words(part: str | tuple[str, str]) -> str:
+    return part if isinstance(part, str) else part[0]
 
 
 def _same(view: View) -> str:
@@ -441,7 +464,7 @@ def labels_exhibit(article: AnnotatedArticle) -> Exhibit:
     >>> labels_exhibit(load_article()).table.loc["m-haftar-1", ["of whom", "label", "used by"]].tolist()
     ['Khalifa Haftar', '“strongman”', 'France 24']
     """
-    said = article.mentions[article.mentions["label"].notna()].sort_values(views.TEXT_ORDER)
+    said = article.mentions[article.mentions["label"].notna()].pipe(views.in_text)
     keys = {
         "of whom": said["actor"].map(article.actors["name"]).fillna(said["place"].map(article.places["name"])),
         "label": [f"“{label}”" for label in said["label"]],
@@ -458,109 +481,3 @@ def labels_exhibit(article: AnnotatedArticle) -> Exhibit:
         sentence = f"{counted(len(rows), 'label')}, each once however often it is used, by {by}. So called: {called}."
     assumptions = ("A label is its user's word, not a finding of this kit.",) if len(rows) else ()
     return Exhibit(None, sentence, "", rows, assumptions, article.source_line, "Who is called what, by whom")
-
-
-# The findings
-
-
-def findings(article: AnnotatedArticle) -> Findings:
-    """Return who speaks against the event in question, what is proposed and by whom, and what was not observed.
-
-    Examples
-    --------
-    >>> from libya_kit.article.model import load_article
-    >>> str(findings(load_article())[0]).split(". ")[-1]
-    'An official of the UN reports: “the truce was not observed by evening”; whose doing it was is not said.'
-    """
-    if article.stances.empty:
-        return Findings([Finding(_no_stance(article))])
-    parts: list[str | tuple[str, str]] = []
-    for sentence in (*_opposed(article), *_supported(article), *_proposed(article), *_not_observed(article)):
-        parts += [" "] * bool(parts) + [*sentence.parts]
-    return Findings([Finding(*parts)])
-
-
-def _outside(article: AnnotatedArticle, stance: str) -> pd.DataFrame:
-    """Return what those outside the parties say for or against the event in question."""
-    rows = views.claims_towards(article, "focus")
-    rows = rows[(rows["event"] == article.focus) & (rows["stance"] == stance) & (rows["mode"] == "statement")]
-    return rows[rows["speaker"].map(article.actors["side"]).isna()]
-
-
-def _opposed(article: AnnotatedArticle) -> Iterator[Finding]:
-    """Yield who outside the parties speaks against the event in question."""
-    if article.focus is None:
-        yield Finding("The annotators name no event in question; each stance is towards its own target.")
-        return
-    rows = _outside(article, "oppose")
-    outside = "outside the parties, " if article.actors["side"].notna().any() else ""
-    if rows.empty:
-        yield Finding(f"{capital(f'{outside}nobody cited')} speaks against {views.focus_words(article)}.")
-        return
-    yield Finding(f"{capital(f'{outside}these speak')} against {views.focus_words(article)}", *_who_says(article, rows))
-
-
-def _supported(article: AnnotatedArticle) -> Iterator[Finding]:
-    """Yield who outside the parties speaks for the event in question, if anyone does."""
-    if article.focus is not None and not (rows := _outside(article, "support")).empty:
-        yield Finding("For it", *_who_says(article, rows))
-
-
-def _who_says(article: AnnotatedArticle, rows: pd.DataFrame) -> Iterator[str | tuple[str, str]]:
-    """Yield the speakers, those of one organisation together, each with up to two quotes."""
-    tops = rows["speaker"].map(lambda speaker: views.top_of(article, speaker))
-    for number, (top, some) in enumerate(rows.groupby(tops, sort=False)):
-        yield f"{'; ' if number else ': '}{the(article, top)}, "
-        for place, (claim, one) in enumerate(some.sort_values("voice", kind="stable").head(2).iterrows()):
-            yield from [" and "] * bool(place)
-            yield quoted(one["quote"]), str(claim)
-    yield "."
-
-
-def _proposed(article: AnnotatedArticle) -> Iterator[Finding]:
-    """Yield who speaks for which proposal, and which of those bodies opposes neither party."""
-    rows = views.claims_towards(article, "proposals")
-    rows = rows[(rows["stance"] == "support") & (rows["mode"] == "statement")]
-    if rows.empty:
-        return
-    parts: list[str | tuple[str, str]] = ["Called for"]
-    for number, ((label, speaker), some) in enumerate(rows.groupby(["target_label", "speaker"], sort=False)):
-        unnamed = article.actors.at[speaker, "kind"] == "unnamed"
-        by = "by whom is not said" if unnamed else f"by {article.name(speaker)}"
-        parts.append(f"{'; ' if number else ': '}{label}, {by}, ")
-        parts.append((quoted(some["quote"].iloc[0]), str(some.index[0])))
-    yield Finding(*parts, f".{_opposes_neither(article, rows)}")
-
-
-def _opposes_neither(article: AnnotatedArticle, proposals: pd.DataFrame) -> str:
-    """Return the sentence on those outside the parties who propose something and speak against neither."""
-    actors, said = article.actors, article.stances
-    against = said[(said["mode"] == "statement") & (said["stance"] == "oppose")]
-    against = against[against["target"].map(actors["side"]).notna()]
-    opposing = {views.top_of(article, speaker) for speaker in against["speaker"]}
-    outside = set(actors.index[actors["side"].isna() & (actors["kind"] != "unnamed")])
-    tops = dict.fromkeys(views.top_of(article, speaker) for speaker in proposals["speaker"])
-    neither = [top for top in tops if top in outside - opposing]
-    if not neither or actors["side"].isna().all():
-        return ""
-    side = "either" if actors["side"].nunique() == 2 else "a"
-    labels = said[
-        (said["mode"] == "label") & said["speaker"].isin(neither) & said["target"].map(actors["side"]).notna()
-    ]
-    words = labels.drop_duplicates(["speaker", "target"])
-    own = "".join(
-        f" {quoted(one['quote'])} is a label by {the(article, one['source'])}, "
-        f"no statement by {the(article, one['speaker'])}."
-        for _, one in words.iterrows()
-    )
-    return f" No statement by {listed(the(article, top) for top in neither)} cited here opposes {side} side.{own}"
-
-
-def _not_observed(article: AnnotatedArticle) -> Iterator[Finding]:
-    """Yield what did not come about, according to whom, and whether it is said through whom."""
-    events = article.events
-    rows = events[(events["status"] == "did_not_happen") & ~events["background"]].sort_values("start")
-    for claim, one in rows.drop_duplicates("event").iterrows():
-        whom = "whose doing it was is not said" if pd.isna(one["actor"]) else f"by {article.name(one['actor'])}"
-        reports = f"{capital(the(article, one['source']))} reports: "
-        yield Finding(reports, (quoted(one["quote"]), str(claim)), f"; {whom}.")

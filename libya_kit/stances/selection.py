@@ -9,16 +9,21 @@ from typing import Any
 
 import pandas as pd
 
+from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.article.wording import listed
 from libya_kit.errors import ArgumentError, one_of
+from libya_kit.stances.facts import chain, held, natural, not_held
 
+_MODES = schema.STANCES.stored["mode"].words
 MODES = {
-    "with_labels": ("statement", "action", "label"),
-    "said_and_done": ("statement", "action"),
-    "said": ("statement",),
+    "with_labels": _MODES,
+    "said_and_done": tuple(word for word in _MODES if word != "label"),
+    "said": tuple(word for word in _MODES if word not in ("action", "label")),
     "done": ("action",),
+    "relayed": tuple(word for word in _MODES if word != "label"),
 }
+"""The modes of each choice; the last takes the sides that are not held, the others those that are."""
 TOWARDS = ("focus", "other_side", "proposals", "everything")
 BY = {"actor": "as named", "organisation": "by organisation"}
 GROUPS = ("parties", "what they do", "proposals", "others")
@@ -26,30 +31,29 @@ STANCES = {"oppose": "against it", "neutral": "takes no side", "support": "for i
 """The three columns of the first view, by stance."""
 SIGN_WORDS = STANCES | {"oppose": "against", "support": "for, or carries it out"}
 """A stance in words, where its target is named beside it."""
-MODE_WORDS = {"statement": "said", "action": "done", "label": "in a label"}
+MODE_WORDS = {"statement": "said", "vote": "voted", "action": "done", "label": "in a label"}
 
 Column = tuple[str, str, str]
 """Of the matrix: the group, the target's id or "", the target's label."""
 Cells = dict[Column, dict[str, dict[str, str]]]
 """Of a row of the matrix, by column: the stances, and for each the modes with their first claim."""
 
-TEXT_ORDER = ["start", "end", "claim_id"]
+
+def in_text(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return claims in the order of the text; those on the same words by their ids, digits as numbers."""
+    keys = [
+        (start, end, natural(str(claim)))
+        for claim, start, end in zip(rows.index, rows["start"], rows["end"], strict=True)
+    ]
+    return rows.iloc[sorted(range(len(rows)), key=keys.__getitem__)]
 
 
 # By whom
 
 
-def _chain(article: AnnotatedArticle, actor: str) -> list[str]:
-    """Return an actor and what it is part of, up to the top (or to where a circle closes)."""
-    chain = [actor]
-    while not pd.isna(above := article.actors.at[chain[-1], "part_of"]) and above not in chain:
-        chain.append(above)
-    return chain
-
-
 def top_of(article: AnnotatedArticle, actor: str) -> str:
     """Return the organisation at the top of an actor."""
-    return _chain(article, actor)[-1]
+    return chain(article, actor)[-1]
 
 
 def who(article: AnnotatedArticle, actor: str) -> str:
@@ -94,7 +98,7 @@ def first_view(article: AnnotatedArticle, towards: str | None, mode: str) -> Vie
     if towards != "everything" and article.focus is None:
         what = f"towards={towards!r} needs an event in question, and the article names none as its focus"
         raise ArgumentError(what, mend="use 'everything'")
-    rows = claims_towards(article, towards)
+    rows = claims_towards(article, towards, relayed=mode == "relayed")
     shown = in_order(rows, "speaker", dict.fromkeys(rows["speaker"]))
     return View(article, towards, mode, of_mode(shown, mode), rows, _without(article, rows))
 
@@ -109,9 +113,11 @@ def default(article: AnnotatedArticle) -> str:
     return "focus" if article.focus is not None and len(claims_towards(article, "focus")) else "everything"
 
 
-def claims_towards(article: AnnotatedArticle, towards: str) -> pd.DataFrame:
-    """Return the stances of any mode towards what is chosen, in the order of the text."""
-    rows = article.stances.sort_values(TEXT_ORDER)
+def claims_towards(article: AnnotatedArticle, towards: str, *, relayed: bool = False) -> pd.DataFrame:
+    """Return the sides of any mode towards what is chosen, in the order of the text: held, or those that are not."""
+    kept = not_held if relayed else held
+    rows = kept(article, in_text(article.stances))
+    rows = rows[rows["stance"] != "silent"]
     if towards == "everything":
         return rows
     rows = rows[~rows["background"]]
@@ -119,8 +125,9 @@ def claims_towards(article: AnnotatedArticle, towards: str) -> pd.DataFrame:
     if towards == "proposals":
         return rows[proposal]
     own, other = _camps(article)
-    on_focus = rows["target"].isin(own) | (rows["event"] == article.focus)
-    return rows[(on_focus if towards == "focus" else rows["target"].isin(other)) & ~proposal]
+    if towards == "focus":
+        return rows[(rows["event"] == article.focus) | (rows["target"].isin(own) & ~proposal)]
+    return rows[rows["target"].isin(other) & ~proposal]
 
 
 def _camps(article: AnnotatedArticle) -> tuple[set[str], set[str]]:
@@ -141,7 +148,9 @@ def side_names(article: AnnotatedArticle) -> tuple[str, str]:
 def focus_words(article: AnnotatedArticle) -> str:
     """Return the event in question as stances name it, else its title in quotation marks."""
     stances, events = article.stances, article.events
-    named = stances.loc[(stances["event"] == article.focus) & (stances["target_type"] == "action"), "target_label"]
+    named = stances.loc[stances["event"] == article.focus].sort_values(
+        "target_type", key=lambda kinds: kinds != "action", kind="stable"
+    )["target_label"]
     titles = events.loc[events["event"] == article.focus, "title"]
     return str(named.iloc[0]) if len(named) else f"“{titles.iloc[0]}”"
 
@@ -162,7 +171,7 @@ def _without(article: AnnotatedArticle, rows: pd.DataFrame) -> list[str]:
         for actor in dict.fromkeys(actor for _, actor in sorted(cited))
         if article.name(actor) not in narrators and article.actors.at[actor, "kind"] != "unnamed"
     ]
-    spoken_for = {above for actor in names for above in _chain(article, actor)[1:]} | set(rows["speaker"])
+    spoken_for = {above for actor in names for above in chain(article, actor)[1:]} | set(rows["speaker"])
     return [actor for actor in names if actor not in spoken_for]
 
 
@@ -173,7 +182,9 @@ def in_cells(article: AnnotatedArticle, mode: str, by: str) -> pd.DataFrame:
     """Return the stances of the matrix with the `row` and `column` of their cell, in the order of its rows."""
     one_of("mode", mode, MODES)
     one_of("by", by, BY)
-    rows = article.stances[~article.stances["background"]].sort_values(TEXT_ORDER)
+    kept = not_held if mode == "relayed" else held
+    rows = kept(article, in_text(article.stances[~article.stances["background"]]))
+    rows = rows[rows["stance"] != "silent"]
     named = [top_of(article, speaker) if by == "organisation" else speaker for speaker in rows["speaker"]]
     found = [
         (_group(article, one), "" if pd.isna(one["target"]) else one["target"], one["target_label"])
@@ -195,7 +206,7 @@ def _group(article: AnnotatedArticle, stance: pd.Series) -> str:
 
 def columns(claims: pd.DataFrame) -> list[Column]:
     """Return the matrix's columns: by group, then in the order in which the article comes to them."""
-    return sorted(dict.fromkeys(claims.sort_values(TEXT_ORDER)["column"]), key=lambda column: GROUPS.index(column[0]))
+    return sorted(dict.fromkeys(in_text(claims)["column"]), key=lambda column: GROUPS.index(column[0]))
 
 
 def cells(claims: pd.DataFrame) -> dict[str, Cells]:

@@ -3,3 +3,8 @@
 from libya_kit.teach.checks import check, question, questions, quiz_html
 
 __all__ = ["check", "question", "questions", "quiz_html"]
+
+
+def __dir__() -> list[str]:
+    """Return the names that are meant for the user."""
+    return __all__

@@ -16,7 +16,9 @@ import numpy as np
 import pandas as pd
 
 from libya_kit.casualties.bounds import CasualtyBounds
-from libya_kit.text.quotes import holds, number_spans, numbers_in
+from libya_kit.text import english
+from libya_kit.text.numbers import figures
+from libya_kit.text.quotes import holds
 
 LONGEST = 1000
 """So many characters of an answer are read."""
@@ -57,9 +59,9 @@ _DIGITS = re.compile(
     re.IGNORECASE,
 )
 _TIMES = {"once": 1.0, "twice": 2.0}
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = [name.lower() for name in english.WEEKDAYS]
 _OTHER_WEEKDAY = re.compile(rf"\b(?:not|before|after|instead of|rather than)(?: on| the)* (?:{'|'.join(_WEEKDAYS)})")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = [english.short(name).lower() for name in english.MONTHS]
 _MONTH = (
     "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -163,15 +165,16 @@ def _without_days(words: str) -> str:
 def _numbers(words: str) -> tuple[float, ...]:
     """Return the different numbers in words, those of days and those that are denied left out."""
     words = _RANGE.sub(r"\1 ", _GROUPED.sub("", _without_days(_NO_ONE.sub("nobody", words))))
-    for start, end in reversed([*number_spans(words)]):
-        if _DENIED.search(words[:start]):
-            words = words[:start] + words[end:]
+    for one in reversed([*figures(words)]):
+        if _DENIED.search(words[: one.start]):
+            words = words[: one.start] + words[one.end :]
     digits = [
         float((one or other).replace("−", "-")) * _SCALES[(scale or kilo).lower()]
         for one, scale, other, kilo in _DIGITS.findall(words)
     ]
     if not digits and not re.search(r"\d", words):
-        digits = [float(number) for number in sorted(numbers_in(words))]
+        numbers = {number for one in figures(words) for number in (one.value, one.low, one.high)}
+        digits = sorted(float(number) for number in numbers if number is not None)
         digits = digits or [number for word, number in _TIMES.items() if holds(words, word)]
     return tuple(dict.fromkeys(digits))
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 from markupsafe import Markup
 
-from libya_kit.article.model import AnnotatedArticle, day, load_article, shipped
+from libya_kit.article.model import AnnotatedArticle, load_article, shipped
 from libya_kit.article.wording import listed
 from libya_kit.errors import ArgumentError, nearest
 from libya_kit.teach import answers, quiz
@@ -19,7 +19,8 @@ from libya_kit.teach.choosing import IS_NOT_0, SHEET, STATUSES, coded, radios
 from libya_kit.teach.expressions import FILE, Value
 from libya_kit.teach.quiz import KINDS, Asked, Rule
 from libya_kit.text import html as markup
-from libya_kit.text import quotes
+from libya_kit.text import notebook, quotes
+from libya_kit.text.english import day
 from libya_kit.text.quotes import holds
 
 _NOT = re.compile(r"\b(not|no|never)\b|n't\b")
@@ -71,7 +72,7 @@ class Question:
         return f"{self.text} ({self.asked_for})"
 
     def _repr_html_(self) -> str:
-        return self.html
+        return notebook.live(self.html)
 
 
 def check(question: str, answer: object, article: AnnotatedArticle | None = None) -> Check:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 from markupsafe import Markup
 
-from libya_kit.display.exhibit import display_prefix
 from libya_kit.teach.expressions import Value
 from libya_kit.teach.quiz import Asked
 from libya_kit.text import html as markup
+from libya_kit.text import notebook
 
 STATUSES = {
     "right": "Right.",
@@ -77,7 +77,7 @@ def coded(text: str) -> Markup:
 
 def radios(asked: Asked) -> Markup:
     """Return a question as radio buttons and their replies, shown by one style rule each."""
-    prefix = display_prefix()
+    prefix = notebook.display_prefix()
     labels, replies, rules = [], [], []
     for place, (label, status, says) in enumerate(choices(asked)):
         name = f"{prefix}{place}"

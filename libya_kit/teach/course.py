@@ -12,8 +12,11 @@ import nbformat
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from libya_kit.display.article_text import chosen_css, pane
 from libya_kit.errors import ReportError
 from libya_kit.report import render as report
+from libya_kit.report.cells import cell_html
+from libya_kit.report.page import page
 from libya_kit.teach import checks, handouts, lessons
 from libya_kit.teach.lessons import Lesson
 from libya_kit.text import html as markup
@@ -69,10 +72,11 @@ def render_lessons(
     for one, notebook in zip(course, _executed(course, progress), strict=True):
         article, name = one.article(), f"{one.name}.html"
         foot = report.built(article)
-        body = report.with_article(article, _solved(notebook, more.index[more == one.number]), "full")
-        files[f"solution/{name}"] = report.page(one.called, body, links, foot, name)
+        body = _solved(notebook, more.index[more == one.number])
+        beside = None if 'id="article"' in body else pane(article)
+        files[f"solution/{name}"] = page(one.called, body, links, foot, name, pane=beside, css=chosen_css(article))
         slides, title = handouts.slides(notebook), f"Slides of {one.called[:1].lower()}{one.called[1:]}"
-        files[f"slides/{name}"] = report.page(title, slides, links, foot, name, css=handouts.SLIDES)
+        files[f"slides/{name}"] = page(title, slides, links, foot, name, css=handouts.SLIDES)
     files |= pages
     sums = dict.fromkeys([*there, *(_sum(name, content.encode("utf-8")) for name, content in files.items())])
     return report.write(Path(out), {WRITTEN: "".join(sums)} | files)
@@ -121,11 +125,11 @@ def _solved(notebook: NotebookNode, more: Sequence[str]) -> Markup:
     parts = [part for cell in cells for part in _solved_cell(cell)]
     if len(more):
         parts += [markup.element("h2", "More questions"), *map(_question, more)]
-    return Markup("\n").join([*parts, report.cell_html(last)])
+    return Markup("\n").join([*parts, cell_html(last)])
 
 
 def _solved_cell(cell: NotebookNode) -> Iterator[Markup]:
-    shown = report.cell_html(cell, unfolded=True)
+    shown = cell_html(cell, unfolded=True)
     if name := lessons.checked(cell):
         yield _question(name)
         yield markup.element("details", markup.element("summary", "Solution"), shown, class_="lk-solution")
@@ -161,6 +165,6 @@ def _pages(course: Sequence[Lesson]) -> dict[str, str]:
     }
     feet = {f"{what}-{name}.html": report.built(one) for name, one in articles.items() for what in ("article", "sheet")}
     return {
-        name: report.page(links[name], body, links, feet.get(name, report.built(first)), name, css=handouts.PAPER)
+        name: page(links[name], body, links, feet.get(name, report.built(first)), name, css=handouts.PAPER)
         for name, body in bodies.items()
     }

@@ -17,7 +17,7 @@ from libya_kit.article.csv_files import FORMULA
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.display import evidence
 from libya_kit.errors import ArticleError
-from libya_kit.report import render as report
+from libya_kit.report.cells import cell_html, prose
 from libya_kit.teach import lessons
 from libya_kit.teach.lessons import Lesson
 from libya_kit.text import html as markup
@@ -139,9 +139,7 @@ def teacher(
     }
     pieces = re.split(r"^\{\{([a-z ]+)\}\}$", text, flags=re.MULTILINE)
     parts = [
-        Markup("\n").join(computed[piece]())
-        if place % 2
-        else markup.element("div", report.prose(piece), class_="lk-prose")
+        Markup("\n").join(computed[piece]()) if place % 2 else markup.element("div", prose(piece), class_="lk-prose")
         for place, piece in enumerate(pieces)
     ]
     return Markup("\n").join(parts)
@@ -164,7 +162,7 @@ def _notes(lesson: Lesson) -> Markup:
             code = cell.cell_type == "code"
             said = f"**Solution.**\n\n```\n{cell.source}\n```" if code else cell.source
             shown = f"{heading}\n\n{said}" if heading else said
-            parts.append(report.prose(shown, cell.get("attachments")))
+            parts.append(prose(shown, cell.get("attachments")))
             heading = ""
     return markup.element("div", *parts, class_="lk-prose")
 
@@ -184,7 +182,7 @@ def slides(notebook: NotebookNode) -> Markup:
         if cell.cell_type == "markdown":
             if cell.source.startswith("#") or shows or not screens:
                 screens.append([])
-            screens[-1].append(report.cell_html(cell))
+            screens[-1].append(cell_html(cell))
             shows = False
         elif len(screens) > 1 and (shown := _shown(cell)):  # what stands before the first section only sets up
             if "<svg" in shown or (shows and "<table" in shown):
@@ -199,7 +197,7 @@ def slides(notebook: NotebookNode) -> Markup:
 
 def _shown(cell: NotebookNode) -> Markup:
     """Return a cell as a slide has it: a picture or table alone, its links plain words; anything else with its code."""
-    html = str(report.cell_html(cell, unfolded=True))
+    html = str(cell_html(cell, unfolded=True))
     if "<svg" in html:
         html = re.sub(r'<div class="lk-scroll".*?</table></div>', "", html, flags=re.DOTALL)
     if 'class="lk-article"' in html or html.count("<tr") > MOST_ROWS:

@@ -13,12 +13,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from libya_kit.errors import ArgumentError
+from libya_kit.text.english import MONTHS, short, weekday
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOT_GIVEN = "not given"
 NUMBERS = ("integer", "floating", "mixed-integer-float")
 """What pandas calls a column of numbers, whatever its dtype."""
@@ -143,7 +143,7 @@ def day(when: datetime.date) -> str:
     >>> day(datetime.date(2019, 4, 8))
     'Mon 8 Apr 2019'
     """
-    return f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]} {when.year}"
+    return f"{short(weekday(when))} {when.day} {short(MONTHS[when.month - 1])} {when.year}"
 
 
 def label(name: object) -> str:
@@ -314,3 +314,35 @@ def unshowable(text: object) -> str | None:
         return None
     found = _CONTROL.search(text)
     return f"the character U+{ord(found[0]):04X}, which no page can show" if found else None
+
+
+def fold(name: str, *contents: Markup) -> Markup:
+    """Return contents that a reader opens by their name.
+
+    >>> print(fold("All rows", element("p", "25")))
+    <details class="lk-fold"><summary>All rows</summary><p>25</p></details>
+    """
+    return element("details", element("summary", name), *contents, class_="lk-fold")
+
+
+def filled(template: Path, **values: object) -> Markup:
+    """Return a template filled with values: text is escaped, and what is HTML already stands as it is.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        The template asks for a value that is not given.
+    """
+    source = template.read_text(encoding="utf-8")
+    return Markup(_TEMPLATES.from_string(source).render(values))
+
+
+_TEMPLATES = Environment(
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    finalize=lambda value: running(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
+)
+"""The door for templates: it escapes whatever is text."""

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from libya_kit.errors import ArticleError
 from libya_kit.files import MOST_ROWS
-from libya_kit.text.html import UNSEEN
+from libya_kit.text.numbers import figures
 
 CONTEXT = 20
 """How many characters before and after a quote are kept with it: to the edge of a word, and until they stand once."""
@@ -43,36 +43,6 @@ MOST_PLACES = 100
 
 LONGEST_PHRASE = 1000
 """A label, or a vague word, of more characters is taken to stand nowhere."""
-
-
-_UNITS = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-
-
-_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-
-
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
-
-
-_UNSEEN = re.compile(f"[{UNSEEN}]")
-
-
-_FIRST = "".join(sorted({word[0] for word in (*_UNITS, *_TENS, "a")}))
-
-
-_NUMBER = re.compile(
-    rf"(?=[\d{_FIRST}])(?:"  # else nothing begins here: to look for each word takes twice as long
-    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d{1,6})?(?P<scale>\s(?:hundred|thousand|million)\b)?"
-    rf"|\b(?:{'|'.join([*_UNITS, *_TENS, 'a hundred', 'a thousand', 'a million'])})\b"
-    rf"(?:[\s-](?:and\s)?(?:{'|'.join([*_UNITS, *_TENS, *_SCALES])})\b)*)",
-    re.IGNORECASE,
-)
 
 
 class Part(NamedTuple):
@@ -180,7 +150,8 @@ def same_figures(one: str, other: str) -> bool:
     (True, False)
     """
     digits = [re.findall(r"\d", words) for words in (one, other)]
-    return digits[0] == digits[1] and numbers_in(one) == numbers_in(other)
+    numbers = [{(found.value, found.low, found.high) for found in figures(words)} for words in (one, other)]
+    return digits[0] == digits[1] and numbers[0] == numbers[1]
 
 
 def part(text: str, start: int, end: int) -> Part:
@@ -245,39 +216,6 @@ def _keys(text: str) -> npt.NDArray[np.uint64]:
         keys *= np.uint32(0x9E3779B1)
         keys[: max(len(letters) - shift, 0)] += letters[shift : shift + size]
     return keys.astype(np.uint64) << _SHIFT
-
-
-def numbers_in(words: str) -> set[int]:
-    """Return the whole numbers that stand in the words, as digits or as English number words.
-
-    >>> sorted(numbers_in("an estimated 2,200 people, one of its doctors, twenty-five, two hundred and six"))
-    [1, 25, 206, 2200]
-    """
-    found = set()
-    for match in _NUMBER.finditer(words if words.isascii() else _UNSEEN.sub("", words)):
-        if match["digits"]:
-            value = float(match["digits"].replace(",", "") + (match["decimals"] or ""))
-            value *= _SCALES[match["scale"].strip().lower()] if match["scale"] else 1
-            found |= {int(value)} if value.is_integer() else set()
-        else:
-            total = group = 0
-            for word in re.split(r"[\s-]+", match[0].lower()):
-                group += _UNITS.get(word, 0) + _TENS.get(word, 0)
-                if word == "hundred":
-                    group = min(100 * (group or 1), 10**18)  # no count of people is larger
-                elif word in _SCALES:
-                    total, group = total + (group or 1) * _SCALES[word], 0
-            found.add(total + group)
-    return found
-
-
-def number_spans(words: str) -> Iterator[tuple[int, int]]:
-    """Yield where a number stands in the words, as digits or as English number words.
-
-    >>> list(number_spans("2,200 people, twenty-five of them"))
-    [(0, 5), (14, 25)]
-    """
-    return (match.span() for match in _NUMBER.finditer(words))
 
 
 def holds(words: str, phrase: str) -> bool:

@@ -108,13 +108,13 @@ BAD = {
         "killed-12: the target's source is '/etc/passwd'; annotate article.txt",
     ),
     # numbers
-    "number not in its quote": (body(value=13), "killed-12: value 13 is not in the quote 'killing at least 12 people'"),
+    "number not in its quote": (body(value=13), "killed-12: 13 is not in the quote 'killing at least 12 people'"),
     "part of a long number": (
         several(
             text(lambda t: t.replace("12 people", "1234567890123456712 people")),
             selector(exact="at least 1234567890123456712 people", prefix="", suffix=""),
         ),
-        ("value 12 is not in the quote 'at least 1234567890123456712 people'", "injuring about 40"),
+        ("12 is not in the quote 'at least 1234567890123456712 people'", "injuring about 40"),
     ),
     "low above high": (
         several(
@@ -147,7 +147,7 @@ BAD = {
     "count as a list": (literal("[12]"), "killed-12: value [12] is not a whole number"),
     "number of the other reading": (
         body(ambiguous=True, otherwise={"value": 9999}),
-        "killed-12: otherwise: value 9999 is not in the quote",
+        "killed-12: otherwise: 9999 is not in the quote",
     ),
     "other reading without its numbers": (
         body(ambiguous=True, otherwise={"qualifier": "range"}),
@@ -462,7 +462,7 @@ BAD = {
             "unknown key 'titel'",
             "measure 'kiled'",
             "no attribute 'colour'",
-            "value 13 is not in the quote",
+            "13 is not in the quote",
             "tallies.csv: the file begins with a byte order mark",
         ),
     ),
@@ -582,7 +582,8 @@ ODD = {
         several(
             about(published_on="9999-12-31"),
             body("members-3", reported_on="9999-12-29"),
-            body("injured-40", reported_on="0001-01-02"),
+            body("killed-12", background=True),
+            body("injured-40", reported_on="0001-01-02", background=True),
             body("collision-1", date_start="0001-01-01", reported_on="9999-12-31", date_end="9999-12-31"),
         ),
         None,
@@ -618,15 +619,12 @@ ODD = {
         ),
         "killed-12 and k2 share words and measure (killed); are they one claim?",
     ),
-    "a sum of others": (
+    "several figures of one source": (
         again(
-            told := "Toll\nIt was 12 dead, then 3 dead, and so 15 dead.\n",
-            [
-                claim(told, f"k{n}", "CasualtyClaim", f"{n} dead", **KILLED, qualifier="exact", value=n)
-                for n in (12, 3, 15)
-            ],
+            told := "Toll\nIt was 12 dead, then 3 dead.\n",
+            [claim(told, f"k{n}", "CasualtyClaim", f"{n} dead", **KILLED, qualifier="exact", value=n) for n in (12, 3)],
         ),
-        "k15: 15 is the sum of k12, k3; was it added up?",
+        "k12, k3: Coastguard gives 12 and 3 killed; one running count (tally: coastguard_killed in each), ",
     ),
 }
 SHOWN = {

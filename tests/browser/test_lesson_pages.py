@@ -8,7 +8,6 @@ import pytest
 from axe import check_axe
 
 from libya_kit.teach import lessons
-from libya_kit.teach.course import render_lessons
 
 NAMES = [lesson.name for lesson in lessons.read_lessons()]
 ARTICLES = sorted({lesson.article().folder.name for lesson in lessons.read_lessons()})
@@ -19,16 +18,10 @@ REVIEWED = {"color-contrast": "mark, mark *, svg text"}
 LOOKS = {"wide": (1280, {}), "narrow": (360, {}), "dark": (1280, {"color_scheme": "dark"})}
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """Return the folder with all that a class is given, made once."""
-    return render_lessons(tmp_path_factory.mktemp("lessons") / "out").parent
-
-
 @pytest.fixture
-def open_page(open_file, built):
+def open_page(open_file, lessons_folder):
     """Return a function that opens a page of the lessons."""
-    return lambda name, **options: open_file(built / f"{name}.html", **options)
+    return lambda name, **options: open_file(lessons_folder / f"{name}.html", **options)
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -14,8 +14,6 @@ import tempfile
 from copy import deepcopy
 from pathlib import Path
 
-from libya_kit.text.quotes import numbers_in
-
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 
@@ -82,7 +80,7 @@ def main(reader: str) -> None:
     ):
         from folders import ROWS, TEXT, collision, read_both_ways
 
-        from libya_kit.article import folder, schema
+        from libya_kit.article import consistency, folder, schema
         from libya_kit.article import model as article
         from libya_kit.article import w3c as annotations
         from libya_kit.errors import KitError
@@ -96,13 +94,13 @@ def main(reader: str) -> None:
     def words(raw: bytes) -> None:
         text, _, quote = raw.decode("utf-8", errors="replace").partition("|")
         list(article.sentence_records(text, 0, len(text)))
-        numbers_in(text)
+        read(text)
         quotes.places(text, quote)
 
     def values(raw: bytes) -> None:
         whole = edited(deepcopy(valid), atheris.FuzzedDataProvider(raw))
         _, items, problems = read_both_ways(json.dumps(whole).encode(), TEXT)
-        problems += [*folder._dangling(items, rows, {}), *folder.tangles(items, rows)]
+        problems += [*consistency.dangling(items, rows, {}), *consistency.tangles(items, rows)]
         assert all("\n" not in str(problem) and "; " in str(problem) for problem in problems)
 
     head = {"id": "c/annotations", "type": "AnnotationPage", "text": "article.txt"}

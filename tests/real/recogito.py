@@ -14,7 +14,8 @@ import pytest
 from folders import write_folder
 from tools import BUNDLED_FOLDER, WILD, emptied
 
-from libya_kit.article.w3c import BODIES, Annotation
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.w3c import BODIES
 from libya_kit.editing.changes import apply
 from libya_kit.formats import w3c as w3c_pages
 from libya_kit.text.quotes import Part

@@ -130,7 +130,7 @@ def reading(other: Mapping[str, Any], columns: Mapping[str, Column]) -> str:
 
 def _entry(column: Column | None, value: Any) -> str:
     """Return one value of another reading as text, within quotation marks where it would not be understood without."""
-    text = "" if value is None else str(to_cell(column, value) if column and column.kind == "flag" else value)
+    text = "" if value is None else str(to_cell(column, value) if column and column.kind in ("flag", "list") else value)
     plain = value is None or (text and text == text.strip() and not re.search(r'^"|[;\r\n]', text))
     return text if plain else json.dumps(text, ensure_ascii=False)
 
@@ -165,7 +165,7 @@ def from_reading(text: str, columns: Mapping[str, Column]) -> dict[str, Any]:
             value = parse_json(value.encode("utf-8"), "otherwise")
             if what := unshowable(value):
                 raise CellError(f"otherwise holds {what}", mend="take it out")
-            other[name] = value
+            other[name] = from_cell(columns[name], value) if columns[name].kind == "list" else value
         else:
             other[name] = from_cell(columns[name], value)
         at = entry.end()

@@ -11,14 +11,14 @@ from operator import attrgetter
 from typing import Any
 
 from libya_kit.article import schema
-from libya_kit.article.folder import ABOUT, Folder
-from libya_kit.article.model import sentence_records
+from libya_kit.article.annotation import Annotation
+from libya_kit.article.folder import Folder
 from libya_kit.article.schema import Column, Table
-from libya_kit.article.w3c import Annotation
 from libya_kit.editing.locate import Choice, PlaceError, Text, locate
 from libya_kit.editing.three_way import plain, row_of, sum_of
 from libya_kit.formats.spreadsheet.cells import LONGEST, reading, to_cell
 from libya_kit.text.quotes import Part, places
+from libya_kit.text.sentences import sentence_records
 
 JOINED = " … "
 """What stands between the parts of a quote."""
@@ -41,7 +41,7 @@ _ITEM = (
 )
 _DERIVED = ("length", "body_start", "body_end", "codebook")
 ANNOTATOR = Column("annotator", "text", "who annotates")
-KEYS = {column.name: column for column in (*ABOUT, ANNOTATOR) if column.name not in _DERIVED}
+KEYS = {column.name: column for column in (*schema.ABOUT, ANNOTATOR) if column.name not in _DERIVED}
 """What the sheet on the article holds, a row each; of a list a row for each item."""
 STAMP = "sha256"
 """The key by which a file tells for which text it was made: numbers of sentences hold for no other."""
@@ -88,10 +88,12 @@ def help_of(column: Column) -> str:
     >>> help_of(schema.CASUALTIES.stored["measure"])
     'needed: what happened to the people counted (one of: killed, wounded)'
     """
-    more = {"flag": " (yes or no)", "date": " (a day, as 2019-04-08)"}.get(column.kind, "")
-    more = f" (one of: {', '.join(column.words)})" if column.words else more
-    more = f" (an id from the sheet {column.refers})" if column.refers else more
-    return ("needed: " if column.required else "") + column.meaning + more
+    more = {"flag": " (yes or no)", "date": " (a day, as 2019-04-08)", "list": " (several with ; between)"}
+    said = f" (one of: {', '.join(column.words)})" if column.words else more.get(column.kind, "")
+    said = f" (an id from the sheet {column.refers})" if column.refers else said
+    if column.kind == "list" and said != more["list"]:
+        said = said.replace("one of:", "of:").replace("an id", "ids") + more["list"]
+    return ("needed: " if column.required else "") + column.meaning + said
 
 
 def sheets(contents: Folder) -> Iterator[Sheet]:

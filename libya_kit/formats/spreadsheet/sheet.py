@@ -12,9 +12,10 @@ from typing import Any
 
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
+from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import Column, Table
-from libya_kit.article.w3c import Annotation, parse_json
+from libya_kit.article.w3c import parse_json
 from libya_kit.editing.changes import Import, gather, json_bytes, row
 from libya_kit.editing.locate import PlaceError, Text, locate
 from libya_kit.editing.new_folder import default_motivation
@@ -228,7 +229,7 @@ def _claims(
         kept["motivation"] = kept["motivation"] or before.get("motivation") or default_motivation(table)
         if not faults and parts is not None:
             new = Annotation(name, table, values, parts, **kept)
-            faults += [f"{fault.what}; {fault.mend}" for fault in w3c.faults(new, "", placed=True)]
+            faults += [f"{fault.what}; {fault.mend}" for fault in w3c.faults(new, "", placed=True, text=contents.text)]
             if not w3c.CLAIM_ID.fullmatch(name):
                 faults.append(f"the claim_id {name!r} is no name; use letters, digits, '-', '_' and '.'")
             if not faults:

@@ -247,7 +247,8 @@ def _lay_out(page: Any, column: Column, letter: str, ids: dict[str, str]) -> Non
     help_cell.alignment = Alignment(wrap_text=True, vertical="top")
     words = column.words or (("yes", "no") if column.kind == "flag" else ())
     if words:
-        choice = DataValidation(type="list", formula1=f'"{",".join(words)}"', errorStyle="stop")
+        style = "warning" if column.kind == "list" else "stop"  # a list may hold several
+        choice = DataValidation(type="list", formula1=f'"{",".join(words)}"', errorStyle=style)
     elif column.refers in ids:
         choice = DataValidation(type="list", formula1=ids[column.refers], errorStyle="warning")
     elif column.kind == "count":
