@@ -148,6 +148,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choice
         mapping=tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
         kept=tool_files.kept_aside(file, contents),
         choices=choices,
+        file=file,
         theirs=theirs,
     )
     by_name = {one.claim_id: one for one in result.annotations}

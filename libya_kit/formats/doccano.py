@@ -83,7 +83,14 @@ def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choice
     given_marks, places, remarks, more = _together(found, settled, known)
     settled = replace(settled, places=tuple(places), remarks=tuple(remarks))
     return marks.gathered(
-        contents, given_marks, rows=[*rows, *more], mapping=named, kept=kept, settled=settled, choices=choices
+        contents,
+        given_marks,
+        rows=[*rows, *more],
+        mapping=named,
+        kept=kept,
+        settled=settled,
+        choices=choices,
+        file=file,
     )
 
 

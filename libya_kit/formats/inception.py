@@ -127,7 +127,9 @@ def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choice
     )
     settled = Settled("UTF-16 units, as is UIMA's standard", settled.places, remarks)
     kept = tool_files.kept_aside(file, contents)
-    return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, settled=settled, choices=choices)
+    return marks.gathered(
+        contents, found, rows=rows, mapping=named, kept=kept, settled=settled, choices=choices, file=file
+    )
 
 
 def _loaded(file: Path) -> Any:

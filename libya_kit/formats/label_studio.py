@@ -166,6 +166,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choice
         mapping=tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
         kept=tool_files.kept_aside(file, contents),
         choices=choices,
+        file=file,
         theirs=text,
     )
 

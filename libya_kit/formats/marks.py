@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from libya_kit.article.annotation import Annotation
@@ -16,6 +17,7 @@ from libya_kit.article.w3c import BODIES, parse_json
 from libya_kit.editing.changes import Import, gather, row
 from libya_kit.editing.three_way import ABOUT, CLAIMS, UNDECIDED, Choices, Comparison
 from libya_kit.errors import ArticleError
+from libya_kit.formats import memory
 from libya_kit.formats.offsets import Place, Places, Settled, Words, carried, settle
 from libya_kit.formats.tool_files import LEAVE_OUT, Aside, Kept, Mapped, base_of, spans_of
 from libya_kit.text.quotes import Part, part
@@ -200,6 +202,7 @@ def gathered(
     settled: Settled | None = None,
     theirs: str | None = None,
     choices: Choices = UNDECIDED,
+    file: Path | None = None,
 ) -> Import:
     """Return the import of marks: annotations where their offsets or words are sure, and a row for what is not taken.
 
@@ -221,15 +224,17 @@ def gathered(
         The text as the tool has it, if the file holds it; line ends and byte order mark may be others.
     choices
         What the user decides where the file and the folder differ.
+    file
+        The tool's file, beside which is kept what it held this time.
     """
     settled = settled or placed(contents.text, given, mapping, theirs)
     report = [row("noted", "offsets", f"counted in {settled.unit}")] if given else []
     report += rows
     remarks: dict[str, list[str]] = {}
     taken: dict[str, tuple[Mark, Annotation]] = {}
-    comparison = Comparison.of(
-        base_of(kept), {(CLAIMS, one.claim_id) for one in contents.items}, choices, contents.text
-    )
+    base = base_of(kept)
+    now = memory.base_now(file, contents, base) if file is not None else base
+    comparison = Comparison.of(now, {(CLAIMS, one.claim_id) for one in contents.items}, choices, contents.text)
     entries: Kept = kept.entries if kept else {}
     names = _names(contents, given, settled.places, mapping or {}, entries)
     held = {one.claim_id: one for one in contents.items}
@@ -264,9 +269,12 @@ def gathered(
         report.append(row("refused", "the whole", f"{what}; is it the right file?"))
     by_mark = {mark.where: name for mark, name in zip(given, names, strict=True)}
     pairs = [(mark.where, _linked(annotation, mark, by_mark)) for mark, annotation in taken.values()]
-    left_out = {one["id"] for one in report}
-    beside = kept.after((one for _, one in pairs), left_out, contents.about["sha256"]) if kept else None
-    return _remarked(gather(contents, pairs, report, comparison=comparison, beside=beside), remarks)
+    found = gather(contents, pairs, report, comparison=comparison)
+    if file is not None:
+        found = replace(
+            found, beside=memory.remembered(file, contents, base, comparison, {one["id"] for one in report})
+        )
+    return _remarked(found, remarks)
 
 
 def placed(text: str, given: Sequence[Mark], mapping: Mapped | None, theirs: str | None) -> Settled:

@@ -66,7 +66,9 @@ def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choice
         named = {"*": {"offsets": line["unit"]}, **named}
     found, rows = annotated(line)
     kept = tool_files.kept_aside(file, contents)
-    return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, theirs=line["text"], choices=choices)
+    return marks.gathered(
+        contents, found, rows=rows, mapping=named, kept=kept, theirs=line["text"], choices=choices, file=file
+    )
 
 
 def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:

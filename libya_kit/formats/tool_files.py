@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from libya_kit.editing.changes import json_bytes
 from libya_kit.editing.three_way import ABOUT, CLAIMS, Base
 from libya_kit.errors import ArticleError, ReportError, nearest
 from libya_kit.files import MOST_ROWS, listed, of_macos, read_bytes, write_together
+from libya_kit.formats import memory
 from libya_kit.formats.offsets import BASES, Places
 
 SIDECAR = ".kit.json"
@@ -37,16 +38,6 @@ class Aside:
 
     path: Path
     entries: Kept
-
-    def after(
-        self, annotations: Iterable[Annotation], left_out: Container[str], sha256: str
-    ) -> tuple[Path, bytes] | None:
-        """Return the file as it is to be once these have come back; None where nothing in it changes."""
-        entries = {name: entry for name, entry in self.entries.items() if name in left_out}
-        entries |= {one.claim_id: _entry(one) for one in annotations}
-        if entries == json.loads(json.dumps(self.entries)):
-            return None
-        return self.path, json_bytes({"sha256": sha256, "annotations": entries})
 
 
 def aside(contents: Folder) -> bytes:
@@ -105,7 +96,11 @@ def found_file(given: Path, *suffixes: str) -> Path:
     """
     if not given.is_dir():
         return given
-    files = [path for path in listed(given) if path.name.endswith(suffixes) and not path.name.endswith(SIDECAR)]
+    files = [
+        path
+        for path in listed(given)
+        if path.name.endswith(suffixes) and not path.name.endswith((SIDECAR, memory.ENDING))
+    ]
     if len(files) != 1:
         what = f"{len(files)} files end in {' or '.join(suffixes)}"
         raise ArticleError(what, file=given.name, mend="name the file that is meant")

@@ -125,7 +125,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choice
     tool_files.limited(len(items), file.name)
     found, rows = annotated(items, named)
     kept = tool_files.kept_aside(file, contents)
-    return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, choices=choices)
+    return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, choices=choices, file=file)
 
 
 def _items(page: Any, file: str) -> list[Any]:

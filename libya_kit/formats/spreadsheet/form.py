@@ -118,7 +118,7 @@ def sheets(contents: Folder) -> Iterator[Sheet]:
 
 def states(contents: Folder) -> dict[tuple[str, str], str]:
     """Return what stands in every row of the sheets, by its table and its name: as JSON, or its sum if that is long."""
-    held: dict[tuple[str, str], Any] = {(ARTICLE.name, name): {"value": said_of(contents, name)} for name in KEYS}
+    held: dict[tuple[str, str], Any] = {(ARTICLE.name, name): {name: said_of(contents, name)} for name in KEYS}
     held |= {(item.table.name, item.claim_id): row_of(item) for item in contents.items}
     for table in schema.FILE_TABLES:
         held |= {(table.name, identity(table, one)): record_row(table, one) for one in contents.files[table.name]}

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,13 @@ from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import Column, Table
 from libya_kit.article.w3c import parse_json
-from libya_kit.editing.changes import Import, gather, json_bytes, row
+from libya_kit.editing.changes import Import, gather, row
 from libya_kit.editing.locate import PlaceError, Text, locate
 from libya_kit.editing.new_folder import default_motivation
 from libya_kit.editing.three_way import ABOUT, CLAIMS, UNDECIDED, Base, Choices, Comparison, row_of
 from libya_kit.errors import ArticleError, nearest
-from libya_kit.files import listed, read_bytes
+from libya_kit.files import listed
+from libya_kit.formats import memory
 from libya_kit.formats.spreadsheet.cells import LONGEST, CellError, from_cell, from_reading
 from libya_kit.formats.spreadsheet.filled import Report, Row, filled_rows
 from libya_kit.formats.spreadsheet.form import (
@@ -106,11 +106,9 @@ def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choice
     report: Report = []
     filled: Filled = {}
     base: Base | None = None
-    stamp = ""
     for grid in [*grids(given), *_beside(given)]:
         if _is_exported(grid.name):
             base = _base(grid, contents)
-            stamp = sha256(repr(grid.rows).encode("utf-8", "surrogatepass")).hexdigest()
             continue
         for table, one in filled_rows(grid, report):
             filled.setdefault(table.name, []).extend([one] if one.cells else [])
@@ -120,7 +118,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choice
     text = Text.of(contents.text, contents.about["body_start"], contents.about["body_end"])
     there = {(CLAIMS, one.claim_id) for one in contents.items}
     there |= {(table.name, identity(table, one)) for table in schema.FILE_TABLES for one in contents.files[table.name]}
-    comparison = Comparison.of(_came_before(given, stamp) or base, there, choices, contents.text)
+    comparison = Comparison.of(memory.base_now(given, contents, base), there, choices, contents.text)
     claims = [*_claims(filled, text, contents, comparison.base or {}, report)]
     names = {item.claim_id for _, item in claims}
     claims += [("", one) for one in contents.items if one.table.name not in filled and one.claim_id not in names]
@@ -131,29 +129,7 @@ def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choice
     }
     about, head = _about(filled.get(ARTICLE.name, []), contents, comparison, report)
     found = gather(contents, claims, report, comparison=comparison, records=records, about=about, head=head)
-    if base is None:
-        return found
-    rows = [[*key, dict(comparison.seen[key])] for key in sorted(comparison.seen)]
-    return replace(found, beside=(_memory(given), json_bytes({"exported": stamp, "rows": rows})))
-
-
-def _memory(given: Path) -> Path:
-    """Return the file that tells what a spreadsheet held when it came back last; that itself is not touched."""
-    return given.with_name(f"{given.resolve().name}.kit-base.json")
-
-
-def _came_before(given: Path, stamp: str) -> Base | None:
-    """Return what a spreadsheet held when it came back last; None where it comes back for the first time."""
-    path = _memory(given)
-    if not stamp or not path.is_file():
-        return None
-    page = parse_json(read_bytes(path), path.name)
-    try:
-        if page["exported"] != stamp:
-            return None
-        return {(str(table), str(name)): dict(values) for table, name, values in page["rows"]}
-    except (KeyError, TypeError, ValueError):
-        raise ArticleError("not as it was written", file=path.name, mend="delete it, or export anew") from None
+    return replace(found, beside=memory.remembered(given, contents, base, comparison))
 
 
 def _is_exported(name: str) -> bool:
@@ -179,7 +155,7 @@ def _base(grid: Grid, contents: Folder) -> Base | None:
             state = state if state.startswith("s") else parse_json((state or "{}").encode("utf-8"), EXPORTED.name)
             base[CLAIMS if known in schema.CLAIM_TABLES else table, name] = state
     stamp = base.get((ARTICLE.name, STAMP))
-    other = isinstance(stamp, Mapping) and stamp.get("value", contents.about[STAMP]) != contents.about[STAMP]
+    other = isinstance(stamp, Mapping) and stamp.get(STAMP, contents.about[STAMP]) != contents.about[STAMP]
     return None if other else base
 
 
@@ -351,10 +327,10 @@ def _about(
         if None in said:
             continue
         new: Any = (said if KEYS[key].kind == "list" else next(iter(said), None)) or None
-        compared = comparison.row(ARTICLE.name, key, {"value": new}, {"value": said_of(contents, key)})
+        compared = comparison.row(ARTICLE.name, key, {key: new}, {key: said_of(contents, key)})
         if compared.outcome != "unchanged":
             report.append(row(compared.outcome, places[key], compared.what, table="article", id=key))
         if compared.outcome == "changed" and compared.row is not None:
-            changed[key] = compared.row.get("value")
+            changed[key] = compared.row.get(key)
     head = {"creator": changed.pop(ANNOTATOR.name)} if ANNOTATOR.name in changed else {}
     return changed, head
