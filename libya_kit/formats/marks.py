@@ -269,12 +269,11 @@ def gathered(
         report.append(row("refused", "the whole", f"{what}; is it the right file?"))
     by_mark = {mark.where: name for mark, name in zip(given, names, strict=True)}
     pairs = [(mark.where, _linked(annotation, mark, by_mark)) for mark, annotation in taken.values()]
-    found = gather(contents, pairs, report, comparison=comparison)
-    if file is not None:
-        found = replace(
-            found, beside=memory.remembered(file, contents, base, comparison, {one["id"] for one in report})
-        )
-    return _remarked(found, remarks)
+    left_out = {one["id"] for one in report}
+    result = _remarked(gather(contents, pairs, report, comparison=comparison), remarks)
+    if file is None:
+        return result
+    return replace(result, beside=memory.remembered(file, contents, base, comparison, left_out))
 
 
 def placed(text: str, given: Sequence[Mark], mapping: Mapped | None, theirs: str | None) -> Settled:

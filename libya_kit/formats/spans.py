@@ -26,8 +26,10 @@ from libya_kit.formats.offsets import Words
 
 SUFFIX = "-spans"
 UNIT = "code points"
-LISTS = ("spans", "entities", "label", "labels")
+LISTS = ("spans", "entities", "label", "labels", "ents")
 """Under which key a line has its spans."""
+REJECTED = ("reject", "ignore")
+"""Prodigy's answers by which an annotator says no."""
 
 
 def write(folder: Path, out: Path) -> list[str]:
@@ -91,6 +93,9 @@ def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:
     if not ours:
         what = f"no line holds the article's text: {marks.difference(contents.text, lines[0]['text'])}"
         raise ArticleError(what, file=file, mend="export the whole text as one document")
+    accepted = [one for one in ours if one.get("answer") not in REJECTED]
+    if len(accepted) == 1 or (len(ours) > 1 and not accepted):
+        ours = [*accepted, *(one for one in ours if one.get("answer") in REJECTED)][:1]
     if len(ours) > 1:
         raise ArticleError(f"{len(ours)} lines hold the article's text", file=file, mend="leave one of them")
     for key in LISTS:
@@ -103,7 +108,14 @@ def annotated(line: Mapping[str, Any]) -> tuple[list[Mark], list[dict[str, str]]
     """Return the marks of a line, spans of one name together, and a row for what cannot be read."""
     rows: list[dict[str, str]] = []
     found: dict[str, Mark] = {}
-    listed = [(key, line[key]) for key in LISTS if isinstance(line.get(key), list) and line[key]]
+    listed = [(key, spans) for key in LISTS for spans in _lists(line.get(key))]
+    if line.get("answer") in REJECTED:
+        what = f"Prodigy's answer to this text is {line['answer']!r}"
+        return [], [
+            row("left out", f"{key} {number}", what, id=str(one.get("id", "")) if isinstance(one, dict) else "")
+            for key, spans in listed
+            for number, one in enumerate(spans, 1)
+        ]
     if len(listed) > 1:
         keys = " and ".join(key for key, _ in listed)
         rows.append(row("refused", keys, "each a list of spans; leave the one that is meant"))
@@ -121,6 +133,12 @@ def annotated(line: Mapping[str, Any]) -> tuple[list[Mark], list[dict[str, str]]
         kind = one.get("type", one.get("label")) if isinstance(one, dict) else one
         rows.append(row("left out", f"relations {number}", f"the kit has no place for the relation {kind!r:.60}"))
     return list(found.values()), rows
+
+
+def _lists(held: Any) -> list[list[Any]]:
+    """Return the lists of spans under a key that hold any: one, or of spaCy's groups several."""
+    lists = list(held.values()) if isinstance(held, dict) else [held]
+    return [one for one in lists if isinstance(one, list) and one]
 
 
 def _span(one: Any) -> dict[str, Any]:

@@ -150,6 +150,9 @@ def annotated(items: list[Any], mapping: Mapping[str, Any]) -> tuple[list[Mark],
             if not isinstance(item, dict):
                 raise ValueError("not an annotation")
             where = str(item.get("id", where)).rpartition("#")[2] or where
+            if no := _no(item):
+                rows.append(row("left out", where, no, id=where))
+                continue
             tags, given = _bodies(item, where)
             words = _words(item.get("target"))
             if words is None:
@@ -164,6 +167,17 @@ def annotated(items: list[Any], mapping: Mapping[str, Any]) -> tuple[list[Mark],
         except ValueError as error:
             rows.append(row("refused", where, error))
     return found, rows
+
+
+def _no(item: Mapping[str, Any]) -> str:
+    """Return in words that an annotation is none: hidden, deleted, or a reply to another; '' where it is one."""
+    if item.get("hidden") is True:
+        return "hidden by a moderator"
+    if item.get("deleted") is True:
+        return "deleted"
+    if item.get("references") or item.get("motivation") == "replying":
+        return "a reply to another annotation"
+    return ""
 
 
 def _marks(
