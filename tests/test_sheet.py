@@ -597,7 +597,7 @@ def test_what_another_added_is_told_where_a_row_without_a_name_would_take_its_pl
     assert refused == []
     assert [line for line in told(given) if line.startswith("changed: ")] == [
         "changed: mentions row 4 (m-the-coastguard): note: nothing → mine; "
-        "changed in the folder since, and stays: creator, created"
+        "only the folder says, and it stays: creator, created"
     ]
 
 

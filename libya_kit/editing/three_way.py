@@ -114,7 +114,7 @@ class Comparison:
 
     def _compared(self, base: Row | None, file: Row | None, folder: Row | None, side: str) -> Compared:
         if file is not None and folder is not None:
-            return self._merged(base or {}, file, folder, side)
+            return self._merged(base, file, folder, side)
         if file is None:
             if base is None:
                 return Compared("kept", folder, "" if self.base is None else SINCE)
@@ -137,8 +137,9 @@ class Comparison:
         outcome = "kept" if row == folder else "removed" if row is None else "taken"
         return Compared(outcome, row, f"{what}; decided for the {side}")
 
-    def _merged(self, base: Row, file: Row, folder: Row, side: str) -> Compared:
+    def _merged(self, out: Row | None, file: Row, folder: Row, side: str) -> Compared:
         """Return a row that both sides hold: what only one of them has changed, and what the user decides."""
+        base: Row = out or {}
         row: dict[str, Any] = {}
         conflicts: list[str] = []
         stays: list[str] = []
@@ -157,7 +158,8 @@ class Comparison:
                 conflicts += keys
         if conflicts:
             return Compared("conflict", folder, self._conflict(conflicts, base, file, folder))
-        since = f"changed in the folder since, and stays: {', '.join(stays)}" if stays else ""
+        how = "changed in the folder since, and stays" if out else "only the folder says, and it stays"
+        since = f"{how}: {', '.join(stays)}" if stays else ""
         if row == folder:
             return Compared("kept" if stays else "unchanged", row, since)
         return Compared("changed", row, "; ".join(filter(None, (self.differences(folder, row), since))))

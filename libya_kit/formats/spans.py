@@ -116,7 +116,7 @@ def annotated(line: Mapping[str, Any]) -> tuple[list[Mark], list[dict[str, str]]
             for key, spans in listed
             for number, one in enumerate(spans, 1)
         ]
-    if len(listed) > 1:
+    if len({_outline(spans) for _, spans in listed}) > 1:
         keys = " and ".join(key for key, _ in listed)
         rows.append(row("refused", keys, "each a list of spans; leave the one that is meant"))
     for key, spans in listed[:1]:
@@ -139,6 +139,12 @@ def _lists(held: Any) -> list[list[Any]]:
     """Return the lists of spans under a key that hold any: one, or of spaCy's groups several."""
     lists = list(held.values()) if isinstance(held, dict) else [held]
     return [one for one in lists if isinstance(one, list) and one]
+
+
+def _outline(spans: list[Any]) -> str:
+    """Return what tells a list of spans from another: the places and labels."""
+    keys = ("start", "start_offset", "end", "end_offset", "label")
+    return repr([[one.get(key) for key in keys] if isinstance(one, dict) else one for one in spans])
 
 
 def _span(one: Any) -> dict[str, Any]:

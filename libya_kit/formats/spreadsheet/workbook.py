@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -44,11 +44,12 @@ class Refused:
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet: its name, its rows that hold anything with their numbers, and what is wrong with it as a whole."""
+    """A sheet: its name, its rows that hold anything with their numbers, what is wrong with it, what else is in it."""
 
     name: str
     rows: list[tuple[int, list[Any]]]
     remarks: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 def grids(path: Path) -> list[Grid]:
@@ -99,8 +100,23 @@ def _workbook_grids(raw: bytes, name: str) -> list[Grid]:
             raise ArticleError(what, file=name, mend="delete the rows and columns behind its last cell")
         remarks = [f"the cells {area} are merged; unmerge them and fill in each" for area in sheet.merged_cells.ranges]
         rows = ((number, [_value(cell) for cell in cells]) for number, cells in enumerate(sheet.iter_rows(), 1))
-        found.append(Grid(sheet.title, [one for one in rows if not _empty(one[1])], remarks))
+        found.append(Grid(sheet.title, [one for one in rows if not _empty(one[1])], remarks, list(_notes(sheet))))
     return found
+
+
+def _notes(sheet: Any) -> Iterator[tuple[str, str]]:
+    """Yield what is told of a sheet beside its cells: comments, hidden rows and columns."""
+    for cells in sheet.iter_rows():
+        number = cells[0].row
+        for cell in cells:
+            if cell.comment is not None:
+                words = " ".join(str(cell.comment.text).split())
+                yield f"{sheet.title} row {number}", f"a comment at {cell.coordinate}, not taken: {words[:200]!r}"
+        if sheet.row_dimensions[number].hidden and not _empty([cell.value for cell in cells]):
+            yield f"{sheet.title} row {number}", "a hidden row, taken like the others"
+    for letter, column in sheet.column_dimensions.items():
+        if column.hidden:
+            yield f"{sheet.title} column {letter}", "a hidden column, taken like the others"
 
 
 STRICT = {
