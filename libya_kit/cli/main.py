@@ -127,7 +127,7 @@ def _annotating(verbs: Any) -> None:
 
     exporting = verbs.add_parser("export", help="write an article's annotations for a spreadsheet or another tool")
     exporting.add_argument("folder", **FOLDER)
-    exporting.add_argument("--to", required=True, choices=registry.names(), help="the format")
+    exporting.add_argument("--to", required=True, choices=registry.names(written=True), help="the format")
     exporting.add_argument("--out", metavar="PATH", help="where it goes (default: the folder's name, here)")
     exporting.set_defaults(run=_export)
 

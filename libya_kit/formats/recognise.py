@@ -41,6 +41,7 @@ WORKBOOK, CSV, SPANS, PRODIGY = (
 BRAT, LABEL_STUDIO, W3C = "brat's standoff", "Label Studio's JSON", "Web Annotations"
 SPACY, XMI, CAS_JSON, QDPX = "spaCy's Doc JSON", "UIMA XMI", "UIMA CAS JSON", "a REFI-QDA project (.qdpx)"
 ZIP = "a ZIP archive"
+QDE = "a REFI-QDA project's XML (.qde)"
 
 
 def recognise(raw: bytes) -> str:
@@ -112,7 +113,7 @@ def _xml(text: str) -> str:
     if prefix == "office:":
         return "a flat OpenDocument spreadsheet (.fods)" if "spreadsheet" in head else "a flat OpenDocument file"
     if name == "Project" and "QDA-XML" in head:
-        return "a REFI-QDA project's XML (.qde)"
+        return QDE
     if name == "TEI" and "catma" in head.lower():
         return "CATMA's TEI XML"
     return next((form for root, form in ROOTS.items() if root.lower() == name.lower()), f"XML ({name[:40]})")

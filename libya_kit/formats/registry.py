@@ -20,6 +20,8 @@ from libya_kit.formats.recognise import (
     CSV,
     LABEL_STUDIO,
     PRODIGY,
+    QDE,
+    QDPX,
     SPACY,
     SPANS,
     W3C,
@@ -30,7 +32,7 @@ from libya_kit.formats.recognise import (
 
 
 class Format(Protocol):
-    """A module that writes an article for a tool, and reads what comes back."""
+    """A module that writes an article for a tool, and reads what comes back; some formats are only read."""
 
     SUFFIX: str
 
@@ -43,11 +45,12 @@ class Format(Protocol):
 
 @dataclass(frozen=True)
 class Entry:
-    """A format: its module, the forms of files that it reads, whether labels can be mapped."""
+    """A format: its module, the forms of files that it reads, whether labels can be mapped, whether it is written."""
 
     module: str
     forms: tuple[str, ...]
     mapping: bool = True
+    written: bool = True
 
 
 ENTRIES = {
@@ -58,6 +61,8 @@ ENTRIES = {
     "spans": Entry("spans", (SPANS, PRODIGY, SPACY)),
     "doccano": Entry("doccano", (SPANS, PRODIGY)),
     "inception": Entry("inception", (XMI, CAS_JSON, ZIP)),
+    "quotes": Entry("quotes", (WORKBOOK, CSV), written=False),
+    "qdpx": Entry("qdpx", (QDPX, QDE), written=False),
 }
 WAYS = {
     "an OpenDocument spreadsheet (.ods)": "save it as .xlsx",
@@ -72,9 +77,9 @@ WAYS = {
 """What to do with a form that no format reads."""
 
 
-def names() -> list[str]:
-    """Return the names of the formats."""
-    return sorted(ENTRIES)
+def names(*, written: bool = False) -> list[str]:
+    """Return the names of the formats; `written`: of those that are written too."""
+    return sorted(name for name, entry in ENTRIES.items() if entry.written or not written)
 
 
 def format_of(name: str) -> Format:

@@ -239,7 +239,8 @@ def _csv_grid(raw: bytes, name: str) -> Grid:
         what = f"byte {error.start} is not UTF-8"
         raise ArticleError(what, file=name, mend="save it as CSV UTF-8, or as .xlsx") from None
     first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    parted = (line for line in text.split("\n")[:10] if any(one in line for one in _DELIMITERS))
+    delimiter = max(_DELIMITERS, key=next(parted, first).count)  # a title above may have none
     if separated := re.fullmatch(r'"?sep=([^"\r\n])"?\r?', first, re.IGNORECASE):
         delimiter = separated[1]
         text = text.replace(first, "", 1)  # the line stays, empty: rows keep their numbers
