@@ -625,3 +625,78 @@ def test_what_the_file_had_and_no_longer_has_goes(there, tmp_path):
     given, refused = imported(there, book, tmp_path / "b.xlsx")
     assert refused == [] and load_article(there).mentions.empty
     assert given.report["outcome"].value_counts()["removed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "said"),
+    [
+        (2033, "yyyy-mm-dd", "reported_on 1905-07-25 is the number 2033 shown as a day; write the day as YYYY-MM-DD"),
+        (12, "dd/mm/yyyy", "reported_on 1900-01-12 is the number 12 shown as a day; write the day"),
+        (datetime(2033, 2, 1), "mmm-yy", "reported_on shows the month 2033-02, not a day; write the day"),
+        (datetime(2033, 1, 1), "yyyy", "reported_on shows the year 2033, not a day; write the day"),
+        (datetime(2033, 2, 1), "d-mmm", "reported_on shows a day without its year, which would be 2033; write it"),
+    ],
+)
+def test_a_cell_that_shows_no_day_is_asked_about(there, tmp_path, value, shown, said):
+    book = book_of(there, tmp_path / "b.xlsx")
+    put(book["casualties"], 3, "reported_on", value).number_format = shown
+    _, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert [line.startswith(f"casualties row 3: {said}") for line in refused] == [True], refused
+
+
+def test_what_stands_beside_the_cells_is_told(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    page = book["casualties"]
+    put(page, 3, "value", 12).comment = openpyxl.comments.Comment("ask the clerk", "A. Reader")
+    page.row_dimensions[4].hidden = True
+    put(page, 9, "measure", "Total")
+    put(page, 10, "measure", "#affected+killed")
+    page.insert_rows(1)
+    page["A1"] = "Counts of the collision"
+    given, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == [] and set(given.report["outcome"]) == {"unchanged", "left out", "noted"}
+    said = "\n".join(told(given))
+    for line in (
+        "noted: casualties row 4: a comment at C4, not taken: 'ask the clerk'",
+        "left out: casualties row 1: a title above the columns' names: 'Counts of the collision'",
+        "left out: casualties row 10: a row of totals ('Total'), which is no claim",
+        "left out: casualties row 11: a row of HXL tags (#affected+killed)",
+    ):
+        assert line.partition(" at ")[0] in said, said
+
+
+def test_a_cell_that_is_struck_out_is_asked_about(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    put(book["casualties"], 3, "value", 12).font = openpyxl.styles.Font(strike=True)
+    _, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == ["casualties row 3: value is struck out; empty the cell, or take the line away"]
+
+
+def test_text_is_read_as_a_reader_sees_it_and_what_looks_escaped_comes_back(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    put(book["casualties"], 3, "note", "first_x000D_\nsecond_x005F_x000D_")
+    _, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == [] and load_article(there).casualties.at["killed-12", "note"] == "first\nsecond_x000D_"
+    assert len(sheet.write(there, tmp_path / "again.xlsx")) == 1
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_the_line_by_which_excel_names_the_delimiter_is_passed_over(there, tmp_path, first):
+    path = tmp_path / "mentions.csv"
+    path.write_text(f"{first}\nclaim_id;quote;actor;source\nm-1;Ferry;board;\n", encoding="utf-8")
+    (refused,) = apply(there, sheet.read(there, path)).refused.itertuples()
+    assert (refused.where, refused.what[:33]) == ("mentions row 3", "the attribute 'source' is missing")
+
+
+def test_strict_open_xml_is_read(there, tmp_path):
+    sheet.write(there, tmp_path / "b.xlsx")
+    with zipfile.ZipFile(tmp_path / "b.xlsx") as old, zipfile.ZipFile(tmp_path / "strict.xlsx", "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            for one, other in (
+                (b"schemas.openxmlformats.org/spreadsheetml/2006/main", b"purl.oclc.org/ooxml/spreadsheetml/main"),
+                (b"schemas.openxmlformats.org/officeDocument/2006/", b"purl.oclc.org/ooxml/officeDocument/"),
+            ):
+                content = content.replace(one, other)
+            new.writestr(name, content)
+    assert set(sheet.read(there, tmp_path / "strict.xlsx").report["outcome"]) == {"unchanged"}
