@@ -94,7 +94,7 @@ def _tellers(article: AnnotatedArticle) -> set[str]:
 
 def _other_weekday(on: pd.Timestamp, sentence: str) -> str:
     """Return the one weekday that a sentence names, where it is not the day of the stance."""
-    named = {day for day in WEEKDAYS if re.search(rf"\b{day}\b", sentence)}
+    named = {day for day in WEEKDAYS if re.search(rf"\b(?:[Oo]n|late|early) {day}\b", sentence)}
     (only,) = named if len(named) == 1 else ("",)
     return only if only and only != WEEKDAYS[on.weekday()] else ""
 
