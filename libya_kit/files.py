@@ -46,6 +46,21 @@ def path_of(name: str, value: object) -> Path:
     return Path(value)
 
 
+def of_macos(name: str) -> bool:
+    """Return whether a file is what macOS leaves beside others, and nobody has written.
+
+    >>> of_macos("._article.json"), of_macos("folder/.DS_Store"), of_macos("__MACOSX/a.xmi"), of_macos("a.json")
+    (True, True, True, False)
+    """
+    *folders, last = name.split("/")
+    return last.startswith("._") or last == ".DS_Store" or "__MACOSX" in folders
+
+
+def listed(folder: Path) -> list[Path]:
+    """Return what a folder holds, by name, without what macOS leaves there."""
+    return sorted(path for path in folder.iterdir() if not of_macos(path.name))
+
+
 def read_bytes(path: Path) -> bytes:
     """Return a file's bytes.
 

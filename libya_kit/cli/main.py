@@ -11,24 +11,13 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from inspect import signature
 from pathlib import Path
 from typing import Any
 
 from libya_kit import __version__
-from libya_kit.errors import ArgumentError, ArticleError, KitError
+from libya_kit.errors import ArticleError, KitError
+from libya_kit.formats import registry
 
-FORMATS = {
-    "sheet": "libya_kit.formats.spreadsheet.sheet",
-    "brat": "libya_kit.formats.brat",
-    "label-studio": "libya_kit.formats.label_studio",
-    "w3c": "libya_kit.formats.w3c",
-    "spans": "libya_kit.formats.spans",
-    "doccano": "libya_kit.formats.doccano",
-    "inception": "libya_kit.formats.inception",
-}
-"""Each format of `export` and `import`, and the module that writes and reads it."""
 FOLDER: dict[str, Any] = {
     "nargs": "?",
     "metavar": "FOLDER",
@@ -138,19 +127,30 @@ def _annotating(verbs: Any) -> None:
 
     exporting = verbs.add_parser("export", help="write an article's annotations for a spreadsheet or another tool")
     exporting.add_argument("folder", **FOLDER)
-    exporting.add_argument("--to", required=True, choices=sorted(FORMATS), help="the format")
+    exporting.add_argument("--to", required=True, choices=registry.names(written=True), help="the format")
     exporting.add_argument("--out", metavar="PATH", help="where it goes (default: the folder's name, here)")
     exporting.set_defaults(run=_export)
 
     importing = verbs.add_parser(
         "import",
         help="take what a spreadsheet or another tool holds into an article's folder",
-        description="Nothing is written where anything is refused. Status 1: something was refused.",
+        description="What came into the folder since the file was made stays. Nothing is written where anything is "
+        "refused, or changed on both sides and not decided. Status 1: it was so, or nothing was taken.",
     )
     importing.add_argument("folder", metavar="FOLDER", help="the article's folder; made by libya-kit new")
     importing.add_argument("file", metavar="FILE", help="the file, or folder of files, to take in")
-    importing.add_argument("--from", required=True, dest="origin", choices=sorted(FORMATS), help="the format")
+    importing.add_argument("--from", required=True, dest="origin", choices=registry.names(), help="the format")
     importing.add_argument("--mapping", metavar="FILE", help="what labels that are not the kit's stand for")
+    importing.add_argument(
+        "--take",
+        action="append",
+        default=[],
+        metavar="SIDE[:ID,ID]",
+        help="whose word counts where file and folder have both changed: file or folder; of single rows, file:ID,ID",
+    )
+    importing.add_argument(
+        "--replace", action="store_true", help="the file is the whole: what it does not hold goes from the folder"
+    )
     importing.add_argument("--dry-run", action="store_true", help="only say what would be taken, changed, refused")
     importing.set_defaults(run=_import)
 
@@ -298,7 +298,7 @@ def _new(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from libya_kit.article.model import BUNDLED, shipped
 
-    module = import_module(FORMATS[options.to])
+    module = registry.format_of(options.to)
     folder = Path(options.folder) if options.folder is not None else shipped("data") / BUNDLED
     out = Path(options.out) if options.out is not None else Path(folder.resolve().name + module.SUFFIX)
     for line in module.write(folder, out):
@@ -308,12 +308,11 @@ def _export(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from libya_kit.editing.changes import apply, told
+    from libya_kit.editing.three_way import Choices
 
-    module = import_module(FORMATS[options.origin])
-    more = {"mapping": Path(options.mapping)} if options.mapping is not None else {}
-    if more and "mapping" not in signature(module.read).parameters:
-        raise ArgumentError(f"{options.origin} takes no mapping", mend="leave --mapping out")
-    read = module.read(Path(options.folder), Path(options.file), **more)
+    choices = Choices.of(options.take, replace=options.replace)
+    mapping = Path(options.mapping) if options.mapping is not None else None
+    read = registry.read(options.origin, Path(options.folder), Path(options.file), mapping, choices)
     given = apply(options.folder, read, dry_run=options.dry_run)
     for line in told(given, dry_run=options.dry_run):
         print(line)

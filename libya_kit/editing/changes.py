@@ -17,14 +17,20 @@ from libya_kit.article import schema, w3c
 from libya_kit.article.annotation import Annotation
 from libya_kit.article.csv_files import csv_of
 from libya_kit.article.folder import Folder
+from libya_kit.editing.three_way import CLAIMS, Choices, Compared, Comparison, Row, plain, row_of
 from libya_kit.editing.transaction import same, tried, write
 from libya_kit.errors import ArgumentError, ArticleError, nearest, one_line, one_of
-from libya_kit.files import read_bytes
+from libya_kit.files import read_bytes, write_whole
 from libya_kit.text.html import unshowable
 
-OUTCOMES = ("noted", "taken", "changed", "unchanged", "removed", "left out", "refused")
-"""What became of a row: only a refused one keeps the rest out; one left out is told of; one noted is no row at all."""
+OUTCOMES = ("noted", "taken", "changed", "unchanged", "kept", "removed", "left out", "conflict", "refused")
+"""What becomes of a row, in every format: a table of docs/annotation-tools.md says what each means."""
+BLOCKING = ("conflict", "refused")
+"""The outcomes that keep everything else out."""
 REPORT = ("where", "table", "id", "outcome", "what")
+
+IN_PLACE_OF_ALL = Comparison(None, Choices(replace=True))
+"""The comparison of annotations that come in place of all that the folder holds."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,9 @@ class Import:
 
     `annotations` are all that the folder shall hold afterwards; `records` those of the CSV tables that the file
     carries (a table that is not named stays as it is); `about` and `head` the keys of article.json and of the page's
-    head that it sets; `files` other files that it keeps in the folder, such as what only its tool can hold; `since` is
-    the folder that the report speaks of, else nothing is known of it.
+    head that it sets; `files` other files that it keeps in the folder, such as what only its tool can hold; `beside` is
+    a file beside the one that was read, with its content: what that held, to compare with when it comes back again;
+    `since` is the folder that the report speaks of, else nothing is known of it.
     """
 
     annotations: list[Annotation]
@@ -43,12 +50,13 @@ class Import:
     about: dict[str, Any] = field(default_factory=dict)
     head: dict[str, Any] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    beside: tuple[Path, bytes] | None = None
     since: Folder | None = None
 
     @property
     def refused(self) -> pd.DataFrame:
-        """The rows of the report that keep the rest out."""
-        return self.report[self.report["outcome"] == "refused"]
+        """The rows of the report that keep the rest out: refused, or changed on both sides and not decided."""
+        return self.report[self.report["outcome"].isin(BLOCKING)]
 
 
 def row(outcome: str, where: str, what: object = "", *, table: str = "", id: str = "") -> dict[str, str]:
@@ -62,9 +70,14 @@ def row(outcome: str, where: str, what: object = "", *, table: str = "", id: str
 
 
 def gather(
-    contents: Folder, annotations: Iterable[tuple[str, Annotation]], rows: Iterable[dict[str, str]] = (), **more: Any
+    contents: Folder,
+    annotations: Iterable[tuple[str, Annotation]],
+    rows: Iterable[dict[str, str]] = (),
+    *,
+    comparison: Comparison = IN_PLACE_OF_ALL,
+    **more: Any,
 ) -> Import:
-    """Return the import of annotations that come in place of all that the folder holds.
+    """Return the import of the annotations that a file holds.
 
     Parameters
     ----------
@@ -73,46 +86,61 @@ def gather(
     annotations
         Each with where it stands in the file. Its parts keep the context that the folder has for the same words.
     rows
-        The report on what is not among them: refused, left out.
+        The report on what is not among them: refused, left out. What they name is not taken out of the folder.
+    comparison
+        What went out, and what the user decides; without it, the annotations come in place of all.
     more
         The `records`, `about` and `head` of `Import`.
     """
     held = {one.claim_id: one for one in contents.items}
-    report, taken = list(rows), []
+    report, result = list(rows), []
+    spared = {one["id"] for one in report}
     for where, new in annotations:
-        old = held.pop(new.claim_id, None)
-        if old is not None:
-            parts = {(part.start, part.end): part for part in old.parts}
-            new = replace(new, parts=tuple(parts.get((part.start, part.end), part) for part in new.parts))
         if what := _unwritable(new):
             report.append(row("refused", where, f"it holds {what}", table=new.table.name, id=new.claim_id))
+            spared.add(new.claim_id)
             continue
-        taken.append(new)
-        outcome = "taken" if old is None else "unchanged" if old == new else "changed"
-        what = _differences(old, new) if outcome == "changed" and old else ""
-        report.append(row(outcome, where, what, table=new.table.name, id=new.claim_id))
-    refused = {one["id"] for one in report if one["outcome"] == "refused"}
-    report += [
-        row("removed", "", f"{old.quote[:80]!r} is no longer there", table=old.table.name, id=name)
-        for name, old in held.items()
-        if name not in refused
-    ]
-    return Import(taken, pd.DataFrame(report, columns=REPORT), since=contents, **more)
+        old = held.pop(new.claim_id, None)
+        compared = comparison.row(CLAIMS, new.claim_id, row_of(new), row_of(old) if old else None)
+        if compared.row is not None:
+            result.append(_annotation(compared.row, new, old))
+        report.append(row(compared.outcome, where, compared.what, table=new.table.name, id=new.claim_id))
+    for name, old in held.items():
+        compared = Compared("kept", row_of(old)) if name in spared else comparison.row(CLAIMS, name, None, row_of(old))
+        if compared.row is not None:
+            result.append(old)
+        what = f"{old.quote[:80]!r} is no longer there" if compared.outcome == "removed" else compared.what
+        if name not in spared:
+            report.append(row(compared.outcome, "", what, table=old.table.name, id=name))
+    return Import(result, pd.DataFrame(report, columns=REPORT), since=contents, **more)
+
+
+def _annotation(values: Row, new: Annotation, old: Annotation | None) -> Annotation:
+    """Return the annotation of a compared row; each part keeps the context that the folder has for the same words."""
+    if old is None:
+        return new
+    if plain(row_of(old)) == values:
+        return old
+    parts = {(part.start, part.end): part for side in (new, old) for part in side.parts}
+    placed = tuple(parts[start, end] for start, end in values["quote"])
+    if plain(row_of(new)) == values:
+        return replace(new, parts=placed)
+    body = {key: _value(values[key], key, old, new) for key in {**old.body, **new.body} if key in values}
+    table = new.table if new.table.name == values["table"] else old.table
+    body = {key: body[key] for key in table.stored if key in body}
+    motivation = values.get("motivation", old.motivation)
+    return Annotation(old.claim_id, table, body, placed, motivation, values.get("creator"), values.get("created"))
+
+
+def _value(value: Any, key: str, *sides: Annotation) -> Any:
+    """Return an attribute's value as the side has it from which it comes."""
+    return next(side.body[key] for side in sides if key in side.body and plain({key: side.body[key]}).get(key) == value)
 
 
 def _unwritable(one: Annotation) -> str | None:
     """Return the half of a surrogate pair that an annotation holds, named: no file in UTF-8 can."""
     told = [one.claim_id, one.body, one.motivation, one.creator, one.created]
     return unshowable(json.dumps(told, ensure_ascii=False))
-
-
-def _differences(old: Annotation, new: Annotation) -> str:
-    """Return in a line how the one annotation differs from the other."""
-    before, after = ({"quote": one.quote, "table": one.table.name} | one.body for one in (old, new))
-    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    words = {key: [" ".join(str(one.get(key, "nothing")).split())[:60] for one in (before, after)] for key in keys}
-    told = [f"{key}: {old} → {new}" for key, (old, new) in words.items()]
-    return "; ".join(told) or "its place, day or annotator"
 
 
 def apply(folder: str | Path, given: Import, *, dry_run: bool = False) -> Import:
@@ -148,7 +176,21 @@ def apply(folder: str | Path, given: Import, *, dry_run: bool = False) -> Import
         return replace(given, report=report)
     if not dry_run:
         write(folder, files, since=contents)
+        if given.beside is not None and not _written(*given.beside):
+            what = "cannot be written: what the file holds now will look changed when it comes back again"
+            more = pd.DataFrame([row("noted", given.beside[0].name, what)], columns=REPORT)
+            return replace(given, report=pd.concat([given.report, more], ignore_index=True))
     return given
+
+
+def _written(path: Path, content: bytes) -> bool:
+    """Write a file beside what was read, unless it stands there so; return whether that could be done."""
+    try:
+        if not path.exists() or read_bytes(path) != content:
+            write_whole(path, content)
+    except (OSError, ArticleError):
+        return False
+    return True
 
 
 def _changed_files(contents: Folder, given: Import) -> dict[str, bytes]:
@@ -197,11 +239,13 @@ def _problems(now: Folder, files: dict[str, bytes], given: Import) -> list[Artic
 def told(given: Import, *, dry_run: bool = False) -> Iterator[str]:
     """Yield what the user is told of an import: a line each of what is not simply taken, and a line on the whole."""
     for one in given.report.sort_values("outcome", key=lambda column: column.map(OUTCOMES[::-1].index)).itertuples():
-        if one.outcome != "unchanged" and (one.outcome != "taken" or one.what):
+        if one.outcome != "unchanged" and (one.outcome not in ("taken", "kept") or one.what):
             named = f" ({one.id})" if one.id and one.id not in one.where else ""
             yield one_line(f"{one.outcome}: {': '.join(part for part in (one.where + named, one.what) if part)}", 1000)
     counts = given.report["outcome"].value_counts()
     counted = ", ".join(f"{counts[outcome]} {outcome}" for outcome in OUTCOMES[1:] if outcome in counts) or "no rows"
+    if "conflict" in counts:
+        yield "changed on both sides: say whose word counts, --take file or --take folder; of one row, --take file:ID"
     refused = len(given.refused) > 0
     yield counted + (": nothing is written" if refused else ": a dry run, nothing is written" if dry_run else "")
 

@@ -21,7 +21,7 @@ from libya_kit.article.w3c import BODIES, CLAIM_ID, TEXT
 from libya_kit.editing.changes import csv_records, json_bytes
 from libya_kit.editing.locate import Choice, Text, locate
 from libya_kit.errors import ArgumentError, ArticleError, nearest
-from libya_kit.files import path_of, read_bytes
+from libya_kit.files import listed, path_of, read_bytes
 from libya_kit.text.html import unshowable
 from libya_kit.text.quotes import places
 
@@ -79,7 +79,7 @@ def new_folder(
         if column.name in given and (what := column.fault(given[column.name])):
             raise ArgumentError(what, mend=None if "; " in what else "correct the value")
     try:
-        if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        if folder.exists() and not (folder.is_dir() and not any(listed(folder))):
             raise ArticleError("this folder holds something already", file=folder, mend="name another")
         place = folder.resolve().name
     except (OSError, ValueError, RuntimeError) as error:  # a RuntimeError: links that lead round

@@ -18,6 +18,7 @@ from libya_kit.article import folder as folders
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES, Column
 from libya_kit.editing.changes import Import
+from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.formats import marks, tool_files
@@ -38,7 +39,7 @@ def write(folder: Path, out: Path) -> list[str]:
             f"{name}.ann": standoff(contents),
             "annotation.conf": annotation_conf(contents),
             "visual.conf": visual_conf(),
-            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents),
         },
     )
     return [
@@ -130,7 +131,7 @@ def visual_conf() -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
+def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
     """Return what an .ann file, or the folder that holds it, brings to an article's folder."""
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".ann")
@@ -146,6 +147,8 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
         rows=[*rows, *more],
         mapping=tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
         kept=tool_files.kept_aside(file, contents),
+        choices=choices,
+        file=file,
         theirs=theirs,
     )
     by_name = {one.claim_id: one for one in result.annotations}

@@ -18,6 +18,7 @@ from libya_kit.article import folder as folders
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES
 from libya_kit.editing.changes import Import, json_bytes, row
+from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.files import read_bytes
 from libya_kit.formats import marks, tool_files
 from libya_kit.formats.marks import Mark
@@ -54,7 +55,7 @@ def write(folder: Path, out: Path) -> list[str]:
         {
             f"{name}.jsonl": f"{line}\n".encode(),
             "labels.json": json_bytes(labels),
-            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=False),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents),
         },
     )
     apart = sum(len(one.parts) > 1 for one in contents.items)
@@ -67,7 +68,7 @@ def write(folder: Path, out: Path) -> list[str]:
     ]
 
 
-def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
+def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
     """Return what a line that doccano exports brings to an article's folder."""
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".jsonl")
@@ -78,23 +79,28 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     found, rows = annotated(line)
     settled = marks.placed(contents.text, found, named, line["text"])
     kept = tool_files.kept_aside(file, contents)
-    known = _known(contents, kept)
+    known = _known(contents, kept.entries if kept else {})
     given_marks, places, remarks, more = _together(found, settled, known)
     settled = replace(settled, places=tuple(places), remarks=tuple(remarks))
-    return marks.gathered(contents, given_marks, rows=[*rows, *more], mapping=named, kept=kept, settled=settled)
+    return marks.gathered(
+        contents,
+        given_marks,
+        rows=[*rows, *more],
+        mapping=named,
+        kept=kept,
+        settled=settled,
+        choices=choices,
+        file=file,
+    )
 
 
 def _known(contents: Folder, kept: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, Places, dict[str, Any]]]:
-    """Return the kind, places and attributes of what went out, by name: as kept aside, else as the folder has it.
-
-    Attributes are the folder's where it still has the annotation: they may have been corrected since.
-    """
-    held = {(one.claim_id, one.table.body): one.body for one in contents.items}
+    """Return the kind, places and attributes of what went out, by name: as kept aside, else as the folder has it."""
     aside = {
         name: (
             str(one["type"]),
             tuple((part[0], part[1]) for part in one["parts"]),
-            held.get((name, one["type"]), one.get("body", {})),
+            one.get("body", {}),
         )
         for name, one in kept.items()
         if "type" in one and one.get("parts")

@@ -19,6 +19,7 @@ from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES
 from libya_kit.article.w3c import parse_json
 from libya_kit.editing.changes import Import, json_bytes, row
+from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError, ReportError
 from libya_kit.files import LARGEST_FILE, read_bytes
 from libya_kit.formats import marks, tool_files
@@ -81,7 +82,7 @@ def write(folder: Path, out: Path) -> list[str]:
         {
             **{path: content.encode("utf-8") for path, content in files.items()},
             **{f"tagset.{key}.json": json_bytes(value) for key, value in _tag_sets(contents).items()},
-            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents),
         },
     )
     return [
@@ -105,7 +106,7 @@ def _tag_sets(contents: Folder) -> dict[str, dict[str, Any]]:
     return sets
 
 
-def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
+def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
     """Return what a CAS in XMI or JSON, or a ZIP file of one, brings to an article's folder."""
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".xmi", ".zip")
@@ -126,7 +127,9 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     )
     settled = Settled("UTF-16 units, as is UIMA's standard", settled.places, remarks)
     kept = tool_files.kept_aside(file, contents)
-    return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, settled=settled)
+    return marks.gathered(
+        contents, found, rows=rows, mapping=named, kept=kept, settled=settled, choices=choices, file=file
+    )
 
 
 def _loaded(file: Path) -> Any:

@@ -19,6 +19,7 @@ from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES, Column, Table
 from libya_kit.article.w3c import parse_json
 from libya_kit.editing.changes import Import, json_bytes, row
+from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.formats import marks, tool_files
@@ -45,7 +46,7 @@ def write(folder: Path, out: Path) -> list[str]:
         {
             f"{name}.json": json_bytes([task(contents, name)]),
             "labelling-config.xml": configuration(contents),
-            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents),
         },
     )
     return [
@@ -151,25 +152,30 @@ def _relation(label: str, one: str, two: str) -> dict[str, Any]:
     return {"type": "relation", "from_id": one, "to_id": two, "direction": "right", "labels": [label]}
 
 
-def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
+def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
     """Return what tasks exported as JSON bring to an article's folder."""
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".json")
-    text, result = _result(parse_json(read_bytes(file), file.name), contents, file.name)
+    text, result, no = _result(parse_json(read_bytes(file), file.name), contents, file.name)
     tool_files.limited(len(result), file.name, tool_files.MOST_LINES, "results")
     found, rows = annotated(result)
     return marks.gathered(
         contents,
         found,
-        rows=rows,
+        rows=[*no, *rows],
         mapping=tool_files.read_mapping(read_bytes(mapping), mapping.name) if mapping else None,
         kept=tool_files.kept_aside(file, contents),
+        choices=choices,
+        file=file,
         theirs=text,
     )
 
 
-def _result(exported: Any, contents: Folder, file: str) -> tuple[str, list[dict[str, Any]]]:
-    """Return the text of the one task that holds the article's, and the result of its one annotation."""
+def _result(exported: Any, contents: Folder, file: str) -> tuple[str, list[dict[str, Any]], list[dict[str, str]]]:
+    """Return the text of the one task that holds the article's, the result of its one annotation, and what is no work.
+
+    No work is what was skipped, rejected in a review, not submitted yet, or predicted by a model: a row for each.
+    """
 
     def refuse(what: str, mend: str) -> ArticleError:
         return ArticleError(what, file=file, mend=mend)
@@ -188,17 +194,34 @@ def _result(exported: Any, contents: Folder, file: str) -> tuple[str, list[dict[
     if len(ours) > 1:
         names = ", ".join(str(one.get("id", "?")) for one, _ in ours)
         raise refuse(f"{len(ours)} tasks hold this text ({names})", "export one of them")
-    ((one, text),) = ours
-    given = one.get("annotations", one.get("completions"))
-    given = given if isinstance(given, list) else []
-    done = [one for one in given if isinstance(one, dict) and not one.get("was_cancelled")]
+    ((task, text),) = ours
+    given = task.get("annotations", task.get("completions"))
+    given = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+    done = [one for one in given if not _no(one)]
+    no = [row("left out", f"annotation {one.get('id', '?')}", _no(one)) for one in given if _no(one)]
+    for key, what in (("drafts", "a draft, not submitted"), ("predictions", "predicted by a model, by no annotator")):
+        listed = task.get(key)
+        no += [row("left out", key, what) for _ in (listed if isinstance(listed, list) else ())]
+    if not done and no:
+        return text, [], no
     if len(done) != 1:
         names = ", ".join(str(one.get("id", "?")) for one in done) or "none"
         raise refuse(f"the task has {len(done)} annotations ({names})", "leave one of them in a file of its own")
     result = done[0].get("result")
     if not isinstance(result, list) or not all(isinstance(one, dict) for one in result):
         raise refuse("the annotation has no list of results", "export the project as JSON")
-    return text, result
+    return text, result, no
+
+
+def _no(annotation: Mapping[str, Any]) -> str:
+    """Return in words that an annotation is none: skipped, a draft, rejected in its last review; '' where it is one."""
+    if annotation.get("was_cancelled"):
+        return "skipped by its annotator"
+    if annotation.get("draft") is True or annotation.get("is_draft") is True:
+        return "a draft, not submitted"
+    reviews = annotation.get("reviews")
+    last = reviews[-1] if isinstance(reviews, list) and reviews and isinstance(reviews[-1], dict) else {}
+    return "rejected in its review" if last.get("accepted") is False or last.get("rejected") is True else ""
 
 
 def _text(one: Mapping[str, Any]) -> object:

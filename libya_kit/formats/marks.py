@@ -7,16 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES, FILE_TABLES, MENTIONS, Column, Table
-from libya_kit.article.w3c import parse_json
+from libya_kit.article.w3c import BODIES, parse_json
 from libya_kit.editing.changes import Import, gather, row
+from libya_kit.editing.three_way import ABOUT, CLAIMS, UNDECIDED, Choices, Comparison
 from libya_kit.errors import ArticleError
+from libya_kit.formats import memory
 from libya_kit.formats.offsets import Place, Places, Settled, Words, carried, settle
-from libya_kit.formats.tool_files import ABOUT, Mapped, spans_of
+from libya_kit.formats.tool_files import LEAVE_OUT, Aside, Kept, Mapped, base_of, spans_of
 from libya_kit.text.quotes import Part, part
 
 LINKS = {name: column.kind == "list" for table in CLAIM_TABLES for name, column in table.links.items()}
@@ -195,9 +198,11 @@ def gathered(
     *,
     rows: Iterable[dict[str, str]] = (),
     mapping: Mapped | None = None,
-    kept: Mapping[str, Mapping[str, Any]] | None = None,
+    kept: Aside | None = None,
     settled: Settled | None = None,
     theirs: str | None = None,
+    choices: Choices = UNDECIDED,
+    file: Path | None = None,
 ) -> Import:
     """Return the import of marks: annotations where their offsets or words are sure, and a row for what is not taken.
 
@@ -217,19 +222,30 @@ def gathered(
         Where the marks stand, if that is known already.
     theirs
         The text as the tool has it, if the file holds it; line ends and byte order mark may be others.
+    choices
+        What the user decides where the file and the folder differ.
+    file
+        The tool's file, beside which is kept what it held this time.
     """
     settled = settled or placed(contents.text, given, mapping, theirs)
     report = [row("noted", "offsets", f"counted in {settled.unit}")] if given else []
     report += rows
     remarks: dict[str, list[str]] = {}
     taken: dict[str, tuple[Mark, Annotation]] = {}
-    names = _names(contents, given, settled.places, mapping or {})
+    base = base_of(kept)
+    now = memory.base_now(file, contents, base) if file is not None else base
+    comparison = Comparison.of(now, {(CLAIMS, one.claim_id) for one in contents.items}, choices, contents.text)
+    entries: Kept = kept.entries if kept else {}
+    names = _names(contents, given, settled.places, mapping or {}, entries)
     held = {one.claim_id: one for one in contents.items}
     for mark, claim_id, found, remark in zip(given, names, settled.places, settled.remarks, strict=True):
         table = _table(mark, mapping or {})
         try:
             if table is None and mark.label in (mapping or {}):
-                report.append(row("left out", mark.where, f"the mapping leaves out {mark.label!r}"))
+                report.append(row("left out", mark.where, f"the mapping leaves out {mark.label!r}", id=claim_id))
+                continue
+            if reason := _left_out(mark, mapping or {}):
+                report.append(row("left out", mark.where, f"the mapping leaves out {reason!r}", id=claim_id))
                 continue
             if table is None:
                 raise ValueError(f"the label {mark.label!r} is not the kit's; say in a mapping file what it stands for")
@@ -240,19 +256,24 @@ def gathered(
             body, left = _body(mark, table, mapping or {})
             before = held.get(claim_id)
             whole, how = _whole(contents.text, before, found)
-            entry = (kept or {}).get(claim_id, {})
+            entry = entries.get(claim_id, {})
             parts = tuple(_part(contents.text, place, entry.get("parts", ())) for place in whole)
             about = _about(before, table, mark.about, entry)
             taken[claim_id] = (mark, Annotation(claim_id, table, body, parts, **about))
             remarks[mark.where] = [what for what in (remark, how, left) if what]
         except ValueError as error:
             report.append(row("refused", mark.where, error, table=table.name if table else "", id=claim_id))
-    if contents.items and not taken and all(one["outcome"] != "refused" for one in report):
+    there = comparison.base or choices.replace
+    if contents.items and there and not taken and all(one["outcome"] != "refused" for one in report):
         what = f"the file holds no mark for the kit, and all {len(contents.items)} annotations of the folder would go"
         report.append(row("refused", "the whole", f"{what}; is it the right file?"))
     by_mark = {mark.where: name for mark, name in zip(given, names, strict=True)}
     pairs = [(mark.where, _linked(annotation, mark, by_mark)) for mark, annotation in taken.values()]
-    return _remarked(gather(contents, pairs, report), remarks)
+    left_out = {one["id"] for one in report}
+    result = _remarked(gather(contents, pairs, report, comparison=comparison), remarks)
+    if file is None:
+        return result
+    return replace(result, beside=memory.remembered(file, contents, base, comparison, left_out))
 
 
 def placed(text: str, given: Sequence[Mark], mapping: Mapped | None, theirs: str | None) -> Settled:
@@ -267,9 +288,17 @@ def known_unit(mapping: Mapped | None) -> str | None:
     return None if unit is None else str(unit)
 
 
-def _names(contents: Folder, given: Sequence[Mark], places: Sequence[Places | None], mapping: Mapped) -> list[str]:
+def _names(
+    contents: Folder, given: Sequence[Mark], places: Sequence[Places | None], mapping: Mapped, kept: Kept
+) -> list[str]:
     """Return each mark's name in the kit: its own, that of the only annotation that it can be, or a new one."""
-    held = {one.claim_id for one in contents.items}
+    known = {
+        name: (BODIES[entry["type"]].name, tuple((start, end) for start, end, *_ in entry["parts"]))
+        for name, entry in kept.items()
+        if entry.get("type") in BODIES and entry.get("parts")
+    }
+    known = {one.claim_id: (one.table.name, spans_of(one)) for one in contents.items} | known
+    held = set(known)
     free = held - {mark.claim_id for mark in given}
     names = [mark.claim_id or (mark.where if mark.where in free else "") for mark in given]
     own = set(names)
@@ -281,9 +310,9 @@ def _names(contents: Folder, given: Sequence[Mark], places: Sequence[Places | No
         for name, mark, found in zip(names, given, places, strict=True)
     ]
     alike: dict[tuple[str, Places], list[str]] = {}
-    for one in contents.items:
-        if one.claim_id not in own:
-            alike.setdefault((one.table.name, joined(contents.text, spans_of(one))), []).append(one.claim_id)
+    for name, (kind, spans) in known.items():
+        if name not in own:
+            alike.setdefault((kind, joined(contents.text, spans)), []).append(name)
     told = {key for key, mark in zip(keys, given, strict=True) if mark.given}
     times = Counter(keys)
     sure = {
@@ -311,7 +340,18 @@ def _new_name(mark: Mark, used: Counter[str]) -> str:
 def _table(mark: Mark, mapping: Mapped) -> Table | None:
     """Return the table that a mark belongs to: by the mapping, else by its label."""
     kind = mapping[mark.label].get("type") if mark.label in mapping else mark.label
+    kind = None if kind == LEAVE_OUT else kind
     return next((table for table in CLAIM_TABLES if kind in (table.body, table.name)), None)
+
+
+def _left_out(mark: Mark, mapping: Mapped) -> str:
+    """Return the attribute by which a mapping leaves a mark out, as `Status=rejected`; '' where none does."""
+    for key, value in mark.given.items():
+        word = str(value).lower() if isinstance(value, bool) else value
+        for entry in (f"{key}={word}", *([key] if value is True else ())):
+            if mapping.get(str(entry), {}).get("type") == LEAVE_OUT:
+                return str(entry)
+    return ""
 
 
 def _whole(text: str, held: Annotation | None, found: Places) -> tuple[Places, str]:
@@ -332,8 +372,8 @@ def _part(text: str, place: Place, kept: Iterable[Sequence[Any]]) -> Part:
 
 
 def _about(held: Annotation | None, table: Table, told: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Return who annotated, when and why: as the tool, else the folder has it, else as kept aside, or as when new."""
-    if held is not None and not told:
+    """Return who annotated, when and why: as the tool, else as kept aside, else the folder has it, or as when new."""
+    if held is not None and not told and not kept:
         return {key: getattr(held, key) for key in ABOUT}
     why = {"motivation": "tagging" if table is MENTIONS else "classifying"}
     return why | {key: value for key, value in (told or kept).items() if key in ABOUT}
@@ -353,7 +393,7 @@ def _remarked(given: Import, remarks: Mapping[str, list[str]]) -> Import:
     """Return an import whose report says of each annotation that is taken what there is to remark."""
     said = [
         "; ".join(filter(None, (what, *remarks.get(where, ()))))
-        if outcome in ("taken", "changed", "unchanged")
+        if outcome in ("taken", "changed", "unchanged", "kept")
         else what
         for where, outcome, what in zip(*(given.report[key] for key in ("where", "outcome", "what")), strict=True)
     ]

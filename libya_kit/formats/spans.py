@@ -17,6 +17,7 @@ from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.w3c import parse_json
 from libya_kit.editing.changes import Import, row
+from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.formats import marks, tool_files
@@ -25,8 +26,10 @@ from libya_kit.formats.offsets import Words
 
 SUFFIX = "-spans"
 UNIT = "code points"
-LISTS = ("spans", "entities", "label", "labels")
+LISTS = ("spans", "entities", "label", "labels", "ents")
 """Under which key a line has its spans."""
+REJECTED = ("reject", "ignore")
+"""Prodigy's answers by which an annotator says no."""
 
 
 def write(folder: Path, out: Path) -> list[str]:
@@ -39,7 +42,7 @@ def write(folder: Path, out: Path) -> list[str]:
         out,
         {
             f"{name}.jsonl": f"{line}\n".encode(),
-            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents),
         },
     )
     return [
@@ -55,7 +58,7 @@ def _spans(one: Annotation) -> Iterator[dict[str, Any]]:
         yield span if number else {**span, "attributes": one.body}
 
 
-def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
+def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
     """Return what JSON Lines of spans bring to an article's folder."""
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".jsonl", ".json")
@@ -65,7 +68,9 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
         named = {"*": {"offsets": line["unit"]}, **named}
     found, rows = annotated(line)
     kept = tool_files.kept_aside(file, contents)
-    return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, theirs=line["text"])
+    return marks.gathered(
+        contents, found, rows=rows, mapping=named, kept=kept, theirs=line["text"], choices=choices, file=file
+    )
 
 
 def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:
@@ -88,6 +93,9 @@ def our_line(raw: bytes, contents: Folder, file: str) -> dict[str, Any]:
     if not ours:
         what = f"no line holds the article's text: {marks.difference(contents.text, lines[0]['text'])}"
         raise ArticleError(what, file=file, mend="export the whole text as one document")
+    accepted = [one for one in ours if one.get("answer") not in REJECTED]
+    if len(accepted) == 1 or (len(ours) > 1 and not accepted):
+        ours = [*accepted, *(one for one in ours if one.get("answer") in REJECTED)][:1]
     if len(ours) > 1:
         raise ArticleError(f"{len(ours)} lines hold the article's text", file=file, mend="leave one of them")
     for key in LISTS:
@@ -100,8 +108,15 @@ def annotated(line: Mapping[str, Any]) -> tuple[list[Mark], list[dict[str, str]]
     """Return the marks of a line, spans of one name together, and a row for what cannot be read."""
     rows: list[dict[str, str]] = []
     found: dict[str, Mark] = {}
-    listed = [(key, line[key]) for key in LISTS if isinstance(line.get(key), list) and line[key]]
-    if len(listed) > 1:
+    listed = [(key, spans) for key in LISTS for spans in _lists(line.get(key))]
+    if line.get("answer") in REJECTED:
+        what = f"Prodigy's answer to this text is {line['answer']!r}"
+        return [], [
+            row("left out", f"{key} {number}", what, id=str(one.get("id", "")) if isinstance(one, dict) else "")
+            for key, spans in listed
+            for number, one in enumerate(spans, 1)
+        ]
+    if len({_outline(spans) for _, spans in listed}) > 1:
         keys = " and ".join(key for key, _ in listed)
         rows.append(row("refused", keys, "each a list of spans; leave the one that is meant"))
     for key, spans in listed[:1]:
@@ -118,6 +133,18 @@ def annotated(line: Mapping[str, Any]) -> tuple[list[Mark], list[dict[str, str]]
         kind = one.get("type", one.get("label")) if isinstance(one, dict) else one
         rows.append(row("left out", f"relations {number}", f"the kit has no place for the relation {kind!r:.60}"))
     return list(found.values()), rows
+
+
+def _lists(held: Any) -> list[list[Any]]:
+    """Return the lists of spans under a key that hold any: one, or of spaCy's groups several."""
+    lists = list(held.values()) if isinstance(held, dict) else [held]
+    return [one for one in lists if isinstance(one, list) and one]
+
+
+def _outline(spans: list[Any]) -> str:
+    """Return what tells a list of spans from another: the places and labels."""
+    keys = ("start", "start_offset", "end", "end_offset", "label")
+    return repr([[one.get(key) for key in keys] if isinstance(one, dict) else one for one in spans])
 
 
 def _span(one: Any) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,32 +15,43 @@ from libya_kit.article.folder import Folder
 from libya_kit.article.schema import CLAIM_TABLES
 from libya_kit.article.w3c import BODIES, parse_json
 from libya_kit.editing.changes import json_bytes
+from libya_kit.editing.three_way import ABOUT, CLAIMS, Base
 from libya_kit.errors import ArticleError, ReportError, nearest
-from libya_kit.files import MOST_ROWS, read_bytes, write_together
+from libya_kit.files import MOST_ROWS, listed, of_macos, read_bytes, write_together
+from libya_kit.formats import memory
 from libya_kit.formats.offsets import BASES, Places
-from libya_kit.text.quotes import part
 
 SIDECAR = ".kit.json"
 """The end of the name of the file that keeps aside what a tool cannot hold."""
-ABOUT = ("motivation", "creator", "created")
-"""What an annotation says of itself, beside its attributes."""
+LEAVE_OUT = "leave out"
+"""The type by which a mapping leaves out a label's marks, or the marks that have a tool's attribute."""
 MOST_LINES = 10 * MOST_ROWS
 """How many lines or results are read: an annotation has one for each of its attributes."""
 Mapped = Mapping[str, Mapping[str, Any]]
+Kept = Mapping[str, Mapping[str, Any]]
+"""What was kept aside of each annotation, by name."""
 
 
-def aside(contents: Folder, *, attributes: bool) -> bytes:
-    """Return the sidecar: what a tool cannot hold of the annotations, by name; `attributes`: whether it holds those."""
-    kept = {}
-    for one in contents.items:
-        entry: dict[str, Any] = {key: value for key in ABOUT if (value := getattr(one, key)) is not None}
-        if not attributes:
-            entry |= {"type": one.table.body, "body": one.body}
-        usual = tuple(part(contents.text, start, end) for start, end in spans_of(one))
-        if not attributes or one.parts != usual:
-            entry["parts"] = [[at.start, at.end, at.prefix, at.suffix] for at in one.parts]
-        kept[one.claim_id] = entry
+@dataclass(frozen=True)
+class Aside:
+    """What was kept aside of annotations when they went out, by name, and the file in which it lies."""
+
+    path: Path
+    entries: Kept
+
+
+def aside(contents: Folder) -> bytes:
+    """Return the sidecar: every annotation as it goes out, by name, to compare with what comes back."""
+    kept = {one.claim_id: _entry(one) for one in contents.items}
     return json_bytes({"sha256": contents.about["sha256"], "annotations": kept})
+
+
+def _entry(one: Annotation) -> dict[str, Any]:
+    """Return an annotation as the sidecar has it."""
+    about = {key: value for key in ABOUT if (value := getattr(one, key)) is not None}
+    parts = [[at.start, at.end, at.prefix, at.suffix] for at in one.parts]
+    entry: dict[str, Any] = json.loads(json.dumps({**about, "type": one.table.body, "body": one.body, "parts": parts}))
+    return entry
 
 
 def spans_of(annotation: Annotation) -> Places:
@@ -83,7 +96,11 @@ def found_file(given: Path, *suffixes: str) -> Path:
     """
     if not given.is_dir():
         return given
-    files = sorted(path for path in given.iterdir() if path.name.endswith(suffixes) and not path.name.endswith(SIDECAR))
+    files = [
+        path
+        for path in listed(given)
+        if path.name.endswith(suffixes) and not path.name.endswith((SIDECAR, memory.ENDING))
+    ]
     if len(files) != 1:
         what = f"{len(files)} files end in {' or '.join(suffixes)}"
         raise ArticleError(what, file=given.name, mend="name the file that is meant")
@@ -110,8 +127,8 @@ def utf8(raw: bytes, file: str) -> str:
         raise ArticleError(f"byte {error.start} is not UTF-8", file=file, mend="save it as UTF-8") from None
 
 
-def kept_aside(given: Path, contents: Folder) -> dict[str, dict[str, Any]]:
-    """Return what was kept aside of this text's annotations, by name, if a sidecar lies beside the file.
+def kept_aside(given: Path, contents: Folder) -> Aside | None:
+    """Return every annotation as it went out, by name; None where no sidecar of this text lies beside the file.
 
     Raises
     ------
@@ -119,14 +136,30 @@ def kept_aside(given: Path, contents: Folder) -> dict[str, dict[str, Any]]:
         It has not the form in which it was written.
     """
     for path in sorted(given.parent.glob(f"*{SIDECAR}")):
+        if of_macos(path.name):
+            continue
         page = parse_json(read_bytes(path), path.name)
         if not isinstance(page, dict) or page.get("sha256") != contents.about["sha256"]:
             continue
         kept = page.get("annotations")
         if not isinstance(kept, dict) or not all(isinstance(one, dict) and _sound(one) for one in kept.values()):
             raise ArticleError("not as it was written", file=path.name, mend="export anew, or move it away")
-        return kept
-    return {}
+        return Aside(path, kept)
+    return None
+
+
+def base_of(kept: Aside | None) -> Base | None:
+    """Return what was kept aside as the base of a comparison; of an older file, that says only names, empty rows."""
+    if kept is None:
+        return None
+    base: dict[tuple[str, str], dict[str, Any]] = {}
+    for name, entry in kept.entries.items():
+        whole = {"type", "body", "parts"} <= entry.keys()
+        about = {key: entry[key] for key in ABOUT if key in entry}
+        places = {"quote": [[start, end] for start, end, *_ in entry.get("parts", ())]}
+        table = BODIES[entry["type"]].name if entry.get("type") in BODIES else ""
+        base[CLAIMS, name] = {"table": table, **places, **entry["body"], **about} if whole else {}
+    return base
 
 
 def _sound(entry: Mapping[str, Any]) -> bool:
@@ -147,7 +180,7 @@ def read_mapping(raw: bytes, file: str) -> dict[str, dict[str, Any]]:
 
     A CSV file has the columns ``label`` and ``type``, then attributes; a JSON file an object of objects. A label
     ``Certainty=High`` stands for a tool's attribute and its value. One without a type is left out. The label ``*`` has
-    the unit of all ``offsets``.
+    the unit of all ``offsets``. The type ``leave out`` leaves out a label, or the marks with an attribute.
 
     >>> read_mapping(b"label,type,measure\nDead,CasualtyClaim,killed\n", "mapping.csv")
     {'Dead': {'type': 'CasualtyClaim', 'measure': 'killed'}}
@@ -167,7 +200,7 @@ def read_mapping(raw: bytes, file: str) -> dict[str, dict[str, Any]]:
     for label, entry in entries.items():
         if not isinstance(entry, dict):
             raise ArticleError("not an object of type and attributes", file=file, place=label, mend="write {...}")
-        if entry.get("type") and entry["type"] not in (*BODIES, *(table.name for table in CLAIM_TABLES)):
+        if entry.get("type") and entry["type"] not in (*BODIES, *(table.name for table in CLAIM_TABLES), LEAVE_OUT):
             what = f"the kit has no type {entry['type']!r}"
             raise ArticleError(what, file=file, place=label, mend=nearest(entry["type"], BODIES))
     unit = entries.get("*", {}).get("offsets")

@@ -18,6 +18,7 @@ from libya_kit.article.folder import Folder
 from libya_kit.article.schema import is_date
 from libya_kit.article.w3c import BODIES, parse_json
 from libya_kit.editing.changes import Import, json_bytes, row
+from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArticleError
 from libya_kit.files import read_bytes
 from libya_kit.formats import marks, tool_files
@@ -47,7 +48,7 @@ def write(folder: Path, out: Path) -> list[str]:
             f"{name}.recogito.json": json_bytes(recogito),
             f"{name}.hypothesis.json": json_bytes({"annotations": hypothesis}),
             "tags.txt": "".join(f"{tag}\n" for tag in _vocabulary(contents)).encode("utf-8"),
-            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents, attributes=True),
+            f"{name}{tool_files.SIDECAR}": tool_files.aside(contents),
         },
     )
     apart = sum(len(one.parts) > 1 for one in contents.items)
@@ -115,7 +116,7 @@ def _hypothesis(one: Annotation, contents: Folder, utf16: list[int], name: str) 
     return {"id": one.claim_id, "uri": f"{name}.txt", "text": comment, "tags": tags, "target": targets}
 
 
-def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
+def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
     """Return what a page of annotations, or a list of RecogitoJS or Hypothes.is, brings to an article's folder."""
     contents = folders.sound(folder)
     file = tool_files.found_file(given, ".jsonld") if given.is_dir() else given
@@ -123,7 +124,8 @@ def read(folder: Path, given: Path, mapping: Path | None = None) -> Import:
     items = _items(parse_json(read_bytes(file), file.name), file.name)
     tool_files.limited(len(items), file.name)
     found, rows = annotated(items, named)
-    return marks.gathered(contents, found, rows=rows, mapping=named, kept=tool_files.kept_aside(file, contents))
+    kept = tool_files.kept_aside(file, contents)
+    return marks.gathered(contents, found, rows=rows, mapping=named, kept=kept, choices=choices, file=file)
 
 
 def _items(page: Any, file: str) -> list[Any]:
@@ -148,6 +150,9 @@ def annotated(items: list[Any], mapping: Mapping[str, Any]) -> tuple[list[Mark],
             if not isinstance(item, dict):
                 raise ValueError("not an annotation")
             where = str(item.get("id", where)).rpartition("#")[2] or where
+            if no := _no(item):
+                rows.append(row("left out", where, no, id=where))
+                continue
             tags, given = _bodies(item, where)
             words = _words(item.get("target"))
             if words is None:
@@ -162,6 +167,17 @@ def annotated(items: list[Any], mapping: Mapping[str, Any]) -> tuple[list[Mark],
         except ValueError as error:
             rows.append(row("refused", where, error))
     return found, rows
+
+
+def _no(item: Mapping[str, Any]) -> str:
+    """Return in words that an annotation is none: hidden, deleted, or a reply to another; '' where it is one."""
+    if item.get("hidden") is True:
+        return "hidden by a moderator"
+    if item.get("deleted") is True:
+        return "deleted"
+    if item.get("references") or item.get("motivation") == "replying":
+        return "a reply to another annotation"
+    return ""
 
 
 def _marks(

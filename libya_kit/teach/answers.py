@@ -33,7 +33,8 @@ _NOT_GIVEN = re.compile(
     r"|(nobody|no one) (knows|says|said)( so)?"
     r"|(we|one) (do not|don't|does not|doesn't|cannot|can't) know|(cannot|can't) know"
     r"|(nobody|no one|no actor) (is|was) (named|mentioned|cited)"
-    r"|(there (is|are) )?no (exact )?(number|figure|total|day|date|name|stance|row|data|information|detail)s?"
+    r"|(there (is|are) )?no (exact )?(number|figure|total|day|date|name|stance|row|data|information|info|detail)s?"
+    r"( of \w+)?"
     rf"( (is|was|are|were))?( ({_TOLD}))?( in the (text|article))?"
     rf"|((it|that|they)('s)? )?((is|was|were) not|(is|was|were)n't|not)"
     rf" ({_TOLD}|possible to (say|know|tell)|in the (text|article))"
@@ -248,6 +249,23 @@ def _day(words: str, published: pd.Timestamp) -> pd.Timestamp | None:
     except ValueError:
         return None
     return None if named and _WEEKDAYS[day.weekday()] not in named else day
+
+
+def days(words: str, published: pd.Timestamp) -> set[pd.Timestamp]:
+    """Return every day that words name, by weekday before publication or by date.
+
+    >>> sorted(one.day for one in days("said on Sunday, 4 April", pd.Timestamp("2019-04-08")))
+    [4, 7]
+    """
+    words, found = words.casefold(), set()
+    published = published.normalize()
+    for place, weekday in enumerate(_WEEKDAYS):
+        if re.search(rf"\b{weekday}\b", words):
+            found.add(published - pd.Timedelta(days=(published.weekday() - place) % 7))
+    for year, month, day in _dates(words, published.year):
+        if (one := pd.to_datetime(f"{year}-{month}-{day}", errors="coerce")) is not pd.NaT:
+            found.add(one)
+    return found
 
 
 def _dates(words: str, year: int) -> Iterator[tuple[int, int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,19 +13,18 @@ from markupsafe import Markup
 from libya_kit.article.model import AnnotatedArticle, load_article, shipped
 from libya_kit.article.wording import listed
 from libya_kit.errors import ArgumentError, nearest
-from libya_kit.teach import answers, quiz
+from libya_kit.teach import answers, meaning, quiz
 from libya_kit.teach.answers import Given
-from libya_kit.teach.choosing import IS_NOT_0, SHEET, STATUSES, coded, radios
+from libya_kit.teach.choosing import IS_GIVEN, IS_NOT_0, SHEET, STATUSES, coded, radios
 from libya_kit.teach.expressions import FILE, Value
 from libya_kit.teach.quiz import KINDS, Asked, Rule
 from libya_kit.text import html as markup
 from libya_kit.text import notebook, quotes
 from libya_kit.text.english import day
-from libya_kit.text.quotes import holds
 
 _NOT = re.compile(r"\b(not|no|never)\b|n't\b")
+_SUM = re.compile(r"\d{1,9}(?: ?\+ ?\d{1,9}){1,9}(?: ?= ?\d{1,9})?")
 _BLANK = "Write your answer in the place of the three dots, then run the cell again."
-_IS_GIVEN = "The article does say something here."
 _SEVERAL = "Several {} stand in your answer; give one."
 _TWO_WAYS = "“{:.20}” may be read in more than one way. Write thousands as 2200 or 2,200, a fraction as 2.5; give one."
 
@@ -183,15 +182,35 @@ def _find(name: str, article: AnnotatedArticle | None) -> Asked:
 
 
 def _judged(asked: Asked, given: Given) -> tuple[str, str]:
-    """Return the status of an answer and what is said of it: traps in its words first, then what is right."""
+    """Return the status of an answer and what is said of it; right is only what is right in all its words."""
+    if asked.kind == "number" and len(given.numbers) > 1:
+        given = _of_parts(asked, given)
+    status, text = _valued(asked, given)
+    return (status == "right" and meaning.contradiction(asked, given)) or (status, text)
+
+
+def _of_parts(asked: Asked, given: Given) -> Given:
+    """Return an answer without the part that it names, or its sum where it adds counts of the article."""
+    if _SUM.fullmatch(given.words) and len(asked.claims) > 1:
+        terms, _, total = given.words.replace(" ", "").partition("=")
+        known = {str(row["value"]) for row in meaning.rows(asked)}
+        added = sum(map(int, terms.split("+")))
+        if known >= {*terms.split("+")} and total in ("", str(added)):
+            return answers.read(added)
+    return answers.read(meaning.part_numbers(asked, given.words)) if meaning.part_numbers(asked, given.words) else given
+
+
+def _valued(asked: Asked, given: Given) -> tuple[str, str]:
+    """Return the status of an answer by its value and what is said of it: traps in its words first."""
     for rule in asked.wrong:
         if rule.matches and not rule.values and rule.matches.search(given.words):
             return "misconception", rule.says
     told, right = _told(asked, given), set(asked.answers)
     if (None in right and given.not_given) or (told <= right and _among(asked, given, told, asked.answers)):
         return "right", asked.right
-    if any(_meets(asked, given, told, rule) for rule in asked.accept):
-        return "right", asked.right
+    for rule in asked.accept:
+        if _meets(asked, given, told, rule):
+            return "right", rule.says or asked.right
     if told & right:
         return "unrecognised", _SEVERAL.format("names" if asked.kind == "who" else "words")
     for rule in asked.wrong:
@@ -200,7 +219,7 @@ def _judged(asked: Asked, given: Given) -> tuple[str, str]:
     if asked.kind == "number" and None in right and given.is_number(0):
         return "misconception", IS_NOT_0
     if None not in right and given.not_given:
-        return "misconception", _IS_GIVEN
+        return "misconception", IS_GIVEN
     if asked.kind == "number" and given.two_ways:
         return "unrecognised", _TWO_WAYS.format(given.two_ways)
     if asked.kind == "number" and len(given.numbers) > 1:
@@ -223,7 +242,7 @@ def _fits(asked: Asked, given: Given) -> bool:
     if asked.kind == "day":
         return given.day(asked.article.published_on) is not None
     if asked.kind == "who":
-        return bool(_actors(asked.article, given.words))
+        return bool(meaning.named(asked.article, given.words)[0])
     return asked.kind == "text" or any(given.plain == answers.plain(label) for label in asked.choices.values())
 
 
@@ -252,60 +271,14 @@ def _is(asked: Asked, given: Given, value: Value) -> bool:
 def _told(asked: Asked, given: Given) -> set[str]:
     """Return which actors, or which of the question's texts, an answer names: none that it denies."""
     if asked.kind == "who":
-        return _actors(asked.article, given.words)
+        return meaning.named(asked.article, given.words)[0]
     some = asked.choices or (*asked.answers, *(value for rule in asked.wrong for value in rule.values))
     texts = [value for value in some if isinstance(value, str)]
     names = {answers.plain(name): value for value in texts for name in (asked.label(value), value)}
     if given.plain in names:
         return {names[given.plain]}
-    told, rest = _standing(given.plain, names)
+    told, rest = meaning.standing(given.plain, names)
     return set() if _NOT.search(rest) else told
-
-
-def _standing(said: str, names: Mapping[str, str]) -> tuple[set[str], str]:
-    """Return what is named in words, by names that are tried longest first, and the words without these names.
-
-    >>> _standing("the guard, not the union", {"guard": "g", "union": "u"})
-    ({'g'}, 'the  , ')
-    """
-    told: set[str] = set()
-    for name in sorted(names, key=len, reverse=True):
-        stands = rf"(?<!\w){re.escape(name)}(?:s|d|es|ed)?(?!\w)"
-        said = re.sub(rf"\b(?:not|instead of|rather than)(?: the| an?)? {stands}", "", said)
-        without = re.sub(stands, " ", said)
-        if without != said:
-            told.add(names[name])
-        said = without
-    return told, said
-
-
-def _actors(article: AnnotatedArticle, words: str) -> set[str]:
-    """Return whom words name; not also the organisation of somebody who is named, as in “ministry of the government”.
-
-    Where no name stands in them, it is the one actor in whose name they stand: “the Red Crescent”.
-    """
-    names: dict[str, str] = {}
-    for actor, row in article.actors.iterrows():
-        for name in (str(actor), row["name"], *(row["aliases"] or ())):
-            names.setdefault(answers.plain(quotes.fold(name)[0]), str(actor))
-    said = answers.plain(quotes.fold(words)[0])
-    for short in [name for name in names if len(name) < 3]:  # “it does not tell us” is not the US
-        if said != short and not re.search(rf"\b{short.upper()}\b", words):
-            del names[short]
-    told = _standing(said, names)[0]
-    if not told and len(said) > 3:
-        told = {actor for name, actor in names.items() if holds(name, said)}
-        told = told - _above(article, told)
-        return told if len(told) == 1 else set()
-    return told - _above(article, told)
-
-
-def _above(article: AnnotatedArticle, actors: set[str]) -> set[str]:
-    """Return the organisations that actors are part of, and those that these are part of."""
-    found: set[str] = set()
-    while actors := {part for part in article.actors.loc[[*actors], "part_of"].dropna() if part not in found}:
-        found |= actors
-    return found
 
 
 def _written(asked: Asked, given: Given) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zlib import crc32
 
 import pandas as pd
 from markupsafe import Markup
@@ -17,11 +18,13 @@ STATUSES = {
     "not yet": "Not yet.",
     "misconception": "Not quite.",
     "unrecognised": "Not this one.",
+    "unread": "Not understood.",
 }
 """What a check may find, each with its first words."""
 MOST_CHOICES = 8
 
 IS_NOT_0 = "0 would say that somebody counted and found nobody. The article gives no number; that is not 0."
+IS_GIVEN = "The article does say something here."
 SHEET = """.lk-check{border-left:4px solid currentColor;padding:.1rem .8rem;margin:.6rem 0;max-width:46rem}
 .lk-check p{margin:.3rem 0}
 .lk-question{border:1px solid var(--lk-soft,#767676);border-radius:.3rem;margin:1rem 0;padding:.3rem .8rem}
@@ -54,7 +57,15 @@ def choices(asked: Asked) -> Iterator[tuple[str, str, str]]:
                 some[label] = (fresh[label], "misconception", rule.says)
     if None in asked.answers and asked.kind == "number" and len(some) < MOST_CHOICES:
         some.setdefault("0", (0, "misconception", IS_NOT_0))
-    for label, (_, status, says) in sorted(some.items(), key=_order):
+    silent = asked.label(None)
+    if asked.kind in ("number", "day", "who") and len(some) < MOST_CHOICES:
+        some.setdefault(silent, (None, "misconception", IS_GIVEN))
+    ordered = sorted(some, key=lambda label: _order((label, some[label])))
+    if silent in ordered:  # its place says nothing of whether it is right
+        ordered.remove(silent)
+        ordered.insert(crc32(asked.id.encode()) % (len(ordered) + 1), silent)
+    for label in ordered:
+        _, status, says = some[label]
         yield label, status, says
 
 

@@ -12,7 +12,7 @@ from libya_kit.article import w3c
 from libya_kit.article.model import AnnotatedArticle
 from libya_kit.errors import ArticleError, nearest
 from libya_kit.files import read_bytes
-from libya_kit.teach.expressions import FILE, Value, cell, keys, refuse, shown, told, values
+from libya_kit.teach.expressions import FILE, Value, cell, claimed, keys, refuse, shown, told, values
 
 KINDS = {
     "number": "one number, or None where the article gives none",
@@ -32,6 +32,7 @@ _QUESTION: dict[str, type] = {
     "right": str,
     "look": str,
     "shown": str,
+    "about": list,
     "choices": list,
     "accept": list,
     "wrong": list,
@@ -76,6 +77,9 @@ class Asked:
     accept: tuple[Rule, ...]
     wrong: tuple[Rule, ...]
     must: tuple[Rule, ...]
+    claims: tuple[str, ...] = ()
+    column: str = ""
+    average: bool = False
 
     def label(self, value: Value) -> str:
         """Return a value as a choice shows it."""
@@ -134,7 +138,9 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
             refuse(f"the choice {one['shown']!r} is given twice", name, "keep one of them")
         choices[one["value"]] = one["shown"]
     answers = values(article, given["answer"], name)
-    rules = {key: tuple(_rule(article, one, name) for one in given.get(key, [])) for key in ("accept", "wrong", "must")}
+    rules: dict[str, Any] = {
+        key: tuple(_rule(article, one, name) for one in given.get(key, [])) for key in ("accept", "wrong", "must")
+    }
     every = [*answers, *(value for key in ("accept", "wrong") for rule in rules[key] for value in rule.values)]
     if kind == "choice" and (odd := [value for value in every if value not in choices]):
         refuse(f"{odd[0]!r} is none of the choices", name, nearest(odd[0], map(str, choices)))
@@ -148,7 +154,29 @@ def _asked(article: AnnotatedArticle, given: Any, place: int) -> Asked:
     text, right, look, label = (
         _filled(article, given.get(key, ""), answer, name) for key in ("text", "right", "look", "shown")
     )
-    return Asked(article, given["id"], given["lesson"], kind, text, answers, right, look, label, choices, **rules)
+    for claim in given.get("about", ()):
+        claimed(article, claim, name)
+    about = _about(article, given["answer"], answers)
+    about["claims"] = (*about.get("claims", ()), *given.get("about", ()))
+    return Asked(
+        article, given["id"], given["lesson"], kind, text, answers, right, look, label, choices, **rules, **about
+    )
+
+
+def _about(article: AnnotatedArticle, given: Any, answers: tuple[Value, ...]) -> dict[str, Any]:
+    """Return which claims an answer comes from, from which column of theirs, and whether it is an average."""
+    if not isinstance(given, dict):
+        return {}
+    claims = [one for value in given.values() for one in (value if isinstance(value, list) else [value])]
+    claims = [one for one in claims if isinstance(one, str)]
+    if isinstance(given.get("bounds"), dict):
+        rows = article.casualties
+        rows = rows[rows["measure"].isin([given["bounds"].get("measure", "killed")]) & rows["value"].notna()]
+        same = rows[rows["value"].isin(answers)]
+        claims = [str(claim) for claim in (rows if same.empty else same).index]
+    if "rate" in given:
+        claims = [str(claim) for claim in article.displacement.index[article.displacement["measure"] == "displaced"]]
+    return {"claims": tuple(claims), "column": given.get("column", ""), "average": "rate" in given}
 
 
 def _rule(article: AnnotatedArticle, given: Any, name: str) -> Rule:

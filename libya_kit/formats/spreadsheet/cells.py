@@ -14,8 +14,10 @@ from libya_kit.article.w3c import parse_json
 from libya_kit.errors import ArticleError, nearest
 from libya_kit.text.html import unshowable
 
-FIRST_DAY = date(1900, 3, 1)
-"""The first day that every spreadsheet counts alike; earlier ones are written as text."""
+FIRST_DAY = date(1908, 3, 18)
+"""The 3,000th day of a spreadsheet: a year or a small number typed into a column of days shows an earlier one.
+
+Earlier days are written as text."""
 LONGEST = 32_767
 """How many characters a cell holds."""
 FLAGS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any
 
 from libya_kit.article import schema
@@ -17,6 +18,9 @@ from libya_kit.formats.spreadsheet.workbook import Grid, Refused
 KIND = Column("table", "text", "the table that the row belongs to")
 """The column of a sheet that holds claims of several tables."""
 Report = list[dict[str, str]]
+_HXL = re.compile(r"#[a-z][a-z0-9_]*(?:\s*\+\s*[a-z][a-z0-9_]*)*", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:grand |sub-?)?(?:totals?|sum)\s*:?", re.IGNORECASE)
+_HELP = re.compile(r"^needed: |\((?:one of: |an id from the sheet |ids from the sheet |yes or no\)|a day, as )")
 
 
 @dataclass(frozen=True)
@@ -48,16 +52,25 @@ def filled_rows(grid: Grid, report: Report) -> Iterator[tuple[Table, Row]]:
         return
     report += [row("refused", grid.name, remark) for remark in grid.remarks]
     known = _known(table)
-    if not _understood(grid.name, grid.rows[0][1], known, table, report):
+    at = _header(grid.rows, known)
+    for number, cells in grid.rows[:at]:
+        title = next(str(cell) for cell in cells if not blank(cell))
+        report.append(row("left out", f"{grid.name} row {number}", f"a title above the columns' names: {title[:60]!r}"))
+    names = [_name(cell) for cell in grid.rows[at][1]]
+    report += [row("noted", where, what) for where, what in grid.notes]
+    if not _understood(grid.name, grid.rows[at][1], known, table, report):
         return
     if table is not None:
         yield table, Row(grid.name)
-    for number, cells in grid.rows[1:]:
+    for number, cells in grid.rows[at + 1 :]:
         where = f"{grid.name} row {number}"
         names += [""] * (len(cells) - len(names))
         given = {name: cell for name, cell in zip(names, cells, strict=False) if not blank(cell)}
         helping = [name for name, cell in given.items() if name in known and _same(cell, help_of(known[name]))]
-        if helping and len(helping) == len(given):
+        if helping and all(name in helping or _is_older_help(cell, known.get(name)) for name, cell in given.items()):
+            continue
+        if what := _no_claim(given):
+            report.append(row("left out", where, what))
             continue
         if helping:
             others = ", ".join(repr(name) for name in given if name not in helping)
@@ -132,6 +145,32 @@ def blank(cell: Any) -> bool:
 def _name(cell: Any) -> str:
     """Return a name as the tables have it, whatever its capitals and blanks."""
     return "" if blank(cell) else re.sub(r"[\s-]+", "_", str(cell).strip().lower())
+
+
+def _is_older_help(cell: Any, column: Column | None) -> bool:
+    """Return whether a cell holds a column's help as another version of the kit words it."""
+    if not isinstance(cell, str) or len(cell.split()) < 3 or len(cell) > 1000:
+        return False
+    return _HELP.search(cell) is not None or (
+        column is not None and SequenceMatcher(None, cell, help_of(column)).ratio() > 0.4
+    )
+
+
+def _no_claim(given: Mapping[str, Any]) -> str:
+    """Return in words what a row is that is no claim: tags of HXL, a total; '' where it may be one."""
+    cells = [str(cell.what if isinstance(cell, Refused) else cell).strip() for cell in given.values()]
+    if cells and all(_HXL.fullmatch(cell) for cell in cells):
+        return f"a row of HXL tags ({cells[0][:40]}), which says what the columns mean"
+    if not blank(given.get("quote")):
+        return ""
+    total = next((cell for cell in cells if _TOTAL.fullmatch(cell)), None)
+    return f"a row of totals ({total!r}), which is no claim" if total else ""
+
+
+def _header(rows: list[tuple[int, list[Any]]], known: Mapping[str, Column]) -> int:
+    """Return which row has the names of the columns: the first, or one below a title."""
+    names = [sum(_name(cell) in known for cell in cells) for _, cells in rows[:10]]
+    return next((at for at, count in enumerate(names) if count >= 2), 0) if names[0] < 2 else 0
 
 
 def _same(one: Any, other: str) -> bool:

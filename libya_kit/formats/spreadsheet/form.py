@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
@@ -16,6 +15,7 @@ from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import Column, Table
 from libya_kit.editing.locate import Choice, PlaceError, Text, locate
+from libya_kit.editing.three_way import plain, row_of, sum_of
 from libya_kit.formats.spreadsheet.cells import LONGEST, reading, to_cell
 from libya_kit.text.quotes import Part, places
 from libya_kit.text.sentences import sentence_records
@@ -55,7 +55,7 @@ EXPORTED = Table(
     "exported",
     Column("table", "text", "leave this sheet as it is: it tells which rows the folder had when the file was made"),
     "what the folder held when the file was made: what has come into it since is not taken away",
-    (Column("id", "text", "the row's name"), Column("state", "text", "a sum of what stood in the row")),
+    (Column("id", "text", "the row's name"), Column("state", "text", "what stood in the row, or a sum of it")),
 )
 TABLES = {table.name: table for table in (ARTICLE, *schema.CLAIM_TABLES, *schema.FILE_TABLES)}
 """The sheets that are read back."""
@@ -117,16 +117,18 @@ def sheets(contents: Folder) -> Iterator[Sheet]:
 
 
 def states(contents: Folder) -> dict[tuple[str, str], str]:
-    """Return the state of every row of the sheets, by its table and its name: equal where nothing in it differs."""
-    held: dict[tuple[str, str], Any] = {(ARTICLE.name, name): said_of(contents, name) for name in KEYS}
-    for item in contents.items:
-        parts = [(part.start, part.end) for part in item.parts]
-        held[item.table.name, item.claim_id] = (item.body, parts, item.motivation, item.creator, item.created)
+    """Return what stands in every row of the sheets, by its table and its name: as JSON, or its sum if that is long."""
+    held: dict[tuple[str, str], Any] = {(ARTICLE.name, name): {name: said_of(contents, name)} for name in KEYS}
+    held |= {(item.table.name, item.claim_id): row_of(item) for item in contents.items}
     for table in schema.FILE_TABLES:
-        for one in contents.files[table.name]:
-            held[table.name, identity(table, one)] = {name: one.get(name) for name in table.stored}
-    sums = (sha256(json.dumps(one, sort_keys=True).encode()).hexdigest() for one in held.values())
-    return {key: f"s{one[:16]}" for key, one in zip(held, sums, strict=True)}  # by the s no spreadsheet's number
+        held |= {(table.name, identity(table, one)): record_row(table, one) for one in contents.files[table.name]}
+    lines = {key: json.dumps(plain(one)) for key, one in held.items()}
+    return {key: line if len(line) <= LONGEST else sum_of(held[key]) for key, line in lines.items()}
+
+
+def record_row(table: Table, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record of a CSV table as a row to compare: without the number that its place in the file gives it."""
+    return {key: value for key, value in record.items() if key != table.index.name or not table.index.derived}
 
 
 def said_of(contents: Folder, key: str) -> Any:

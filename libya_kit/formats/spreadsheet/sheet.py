@@ -9,17 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from libya_kit.article import folder as folders
 from libya_kit.article import schema, w3c
 from libya_kit.article.annotation import Annotation
 from libya_kit.article.folder import Folder
 from libya_kit.article.schema import Column, Table
+from libya_kit.article.w3c import parse_json
 from libya_kit.editing.changes import Import, gather, row
 from libya_kit.editing.locate import PlaceError, Text, locate
 from libya_kit.editing.new_folder import default_motivation
+from libya_kit.editing.three_way import ABOUT, CLAIMS, UNDECIDED, Base, Choices, Comparison, row_of
 from libya_kit.errors import ArticleError, nearest
+from libya_kit.files import listed
+from libya_kit.formats import memory
 from libya_kit.formats.spreadsheet.cells import LONGEST, CellError, from_cell, from_reading
 from libya_kit.formats.spreadsheet.filled import Report, Row, filled_rows
 from libya_kit.formats.spreadsheet.form import (
@@ -33,22 +35,17 @@ from libya_kit.formats.spreadsheet.form import (
     asked,
     columns,
     identity,
+    record_row,
     said_of,
     sheets,
-    states,
 )
-from libya_kit.formats.spreadsheet.workbook import Refused, grids, write_book, write_csvs
+from libya_kit.formats.spreadsheet.workbook import Grid, Refused, grids, write_book, write_csvs
 from libya_kit.text.quotes import Part, limited
 
 SUFFIX = ".xlsx"
-ABOUT_CLAIM = ("motivation", "creator", "created")
 Filled = dict[str, list[Row]]
 """The rows of each table that the file holds."""
-Exported = dict[tuple[str, str], str]
-"""What the folder held when the file was made: each row's state, by its table and id."""
-OTHER = "the folder has not the row that this file was made from: somebody may have changed it since"
 OFFSETS = "take a format with offsets, as --to spans"
-SINCE = "it came into the folder after this file was made, and stays; to take it away, export anew"
 
 
 def write(folder: Path, out: Path) -> list[str]:
@@ -69,7 +66,7 @@ def write(folder: Path, out: Path) -> list[str]:
     made = list(sheets(contents))
     _fitting(made)
     try:
-        if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        if out.exists() and not (out.is_dir() and not any(listed(out))):
             what = "something stands there already, perhaps with work of yours in it"
             raise ArticleError(what, file=out, mend="name another by --out, or move it away")
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -92,12 +89,13 @@ def _fitting(made: Iterable[Sheet]) -> None:
                 raise ArticleError(what, file=sheet.name, place=cells[0], mend="shorten it")
 
 
-def read(folder: Path, given: Path) -> Import:
+def read(folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
     """Return what a workbook, a CSV file or a folder of them brings to an article's folder.
 
-    A sheet or file is the whole of its table: a row that is no longer in it goes, but not what has come into the folder
-    since the kit made the file. A table without a sheet stays as it is, and so does what stands under a column that the
-    sheet no longer has. What cannot be taken is a refused row of the report.
+    The sheet `exported`, or the file of that name beside, tells what went out: a row that is no longer there goes, what
+    has come into the folder since stays, what both sides have changed is a conflict. Without it, rows are only added. A
+    table without a sheet stays as it is, and so does what stands under a column that the sheet no longer has. What
+    cannot be taken is a refused row of the report.
 
     Raises
     ------
@@ -107,11 +105,10 @@ def read(folder: Path, given: Path) -> Import:
     contents = folders.sound(folder)
     report: Report = []
     filled: Filled = {}
-    exported: Exported | None = None
-    for grid in grids(given):
-        if grid.name.rpartition("-")[2] == EXPORTED.name:
-            some = ([str(cell or "") for cell in (*cells, "")[:3]] for _, cells in grid.rows if len(cells) > 1)
-            exported = {(table, name): state for table, name, state in some}
+    base: Base | None = None
+    for grid in [*grids(given), *_beside(given)]:
+        if _is_exported(grid.name):
+            base = _base(grid, contents)
             continue
         for table, one in filled_rows(grid, report):
             filled.setdefault(table.name, []).extend([one] if one.cells else [])
@@ -119,26 +116,47 @@ def read(folder: Path, given: Path) -> Import:
         report.append(row("refused", given.name, "no sheet of it is a table; they are called " + ", ".join(TABLES)))
     limited(sum(len(filled.get(table.name, ())) for table in schema.CLAIM_TABLES), contents.text, OFFSETS, given.name)
     text = Text.of(contents.text, contents.about["body_start"], contents.about["body_end"])
-    claims = [*_claims(filled, text, contents, report)]
-    claims += _kept(filled, contents, exported, {item.claim_id for _, item in claims}, report)
+    there = {(CLAIMS, one.claim_id) for one in contents.items}
+    there |= {(table.name, identity(table, one)) for table in schema.FILE_TABLES for one in contents.files[table.name]}
+    comparison = Comparison.of(memory.base_now(given, contents, base), there, choices, contents.text)
+    claims = [*_claims(filled, text, contents, comparison.base or {}, report)]
+    names = {item.claim_id for _, item in claims}
+    claims += [("", one) for one in contents.items if one.table.name not in filled and one.claim_id not in names]
     records = {
-        table.name: _records(table, filled[table.name], contents, exported, report)
+        table.name: _records(table, filled[table.name], contents, comparison, report)
         for table in schema.FILE_TABLES
         if table.name in filled
     }
-    about, head = _about(filled.get(ARTICLE.name, []), contents, report)
-    found = gather(contents, claims, report, records=records, about=about, head=head)
-    return replace(found, report=_with_others(found.report, contents, exported or {}))
+    about, head = _about(filled.get(ARTICLE.name, []), contents, comparison, report)
+    found = gather(contents, claims, report, comparison=comparison, records=records, about=about, head=head)
+    return replace(found, beside=memory.remembered(given, contents, base, comparison))
 
 
-def _with_others(report: pd.DataFrame, contents: Folder, exported: Exported) -> pd.DataFrame:
-    """Return the report, in which is told where what goes, or comes again, is not what the file was made from."""
-    report, now = report.copy(), states(contents)
-    for at, one in report[report["outcome"].isin(["taken", "changed", "removed"])].iterrows():
-        then = exported.get(key := (one["table"], one["id"]))
-        if exported and then not in ("", now.get(key)):  # without a state in an older file
-            report.at[at, "what"] = "; ".join(filter(None, [one["what"], OTHER]))
-    return report
+def _is_exported(name: str) -> bool:
+    """Return whether a sheet tells what went out; LibreOffice saves it as Book-exported.csv."""
+    return name.rpartition("-")[2] == EXPORTED.name
+
+
+def _beside(given: Path) -> list[Grid]:
+    """Return the sheet that tells what went out, where it lies as a file of its own beside a CSV file."""
+    if given.is_dir() or given.suffix.lower() != ".csv" or _is_exported(given.stem):
+        return []
+    book = given.stem.rpartition("-")[0]
+    path = given.with_name(f"{book}-{EXPORTED.name}.csv" if book else f"{EXPORTED.name}.csv")
+    return grids(path) if path.is_file() else []
+
+
+def _base(grid: Grid, contents: Folder) -> Base | None:
+    """Return what the file says that went out; None where it was made for another text."""
+    base: dict[tuple[str, str], Any] = {}
+    for table, name, state in ([str(cell or "") for cell in (*cells, "", "")[:3]] for _, cells in grid.rows):
+        known = TABLES.get(table)
+        if known is not None and name:
+            state = state if state.startswith("s") else parse_json((state or "{}").encode("utf-8"), EXPORTED.name)
+            base[CLAIMS if known in schema.CLAIM_TABLES else table, name] = state
+    stamp = base.get((ARTICLE.name, STAMP))
+    other = isinstance(stamp, Mapping) and stamp.get(STAMP, contents.about[STAMP]) != contents.about[STAMP]
+    return None if other else base
 
 
 def _taken(named: dict[str, Column], cells: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -158,7 +176,9 @@ def _taken(named: dict[str, Column], cells: dict[str, Any]) -> tuple[dict[str, A
     return values, faults
 
 
-def _claims(filled: Filled, text: Text, contents: Folder, report: Report) -> Iterator[tuple[str, Annotation]]:
+def _claims(
+    filled: Filled, text: Text, contents: Folder, base: Base, report: Report
+) -> Iterator[tuple[str, Annotation]]:
     """Yield the annotations of the rows, each with its place; those that cannot be are refused rows of the report."""
     rows = [(table, one) for table in schema.CLAIM_TABLES for one in filled.get(table.name, [])]
     held = {(one.table.name, one.claim_id): one for one in contents.items}
@@ -178,11 +198,11 @@ def _claims(filled: Filled, text: Text, contents: Folder, report: Report) -> Ite
             faults.append(f"the id {name!r} is given twice; give the second a name of its own")
         old = held.get((table.name, name))
         parts = _parts(text, one, values, old, faults)
-        values |= {key: value for key, value in (old.body if old else {}).items() if key in one.absent}
-        kept: dict[str, Any] = {
-            key: getattr(old, key, None) if key in one.absent else values.pop(key, None) for key in ABOUT_CLAIM
-        }
-        kept["motivation"] = kept["motivation"] or default_motivation(table)
+        went = base.get((CLAIMS, name))
+        before = went if isinstance(went, Mapping) else row_of(old) if old else {}
+        values |= {key: before[key] for key in table.stored if key in one.absent and key in before}
+        kept: dict[str, Any] = {key: before.get(key) if key in one.absent else values.pop(key, None) for key in ABOUT}
+        kept["motivation"] = kept["motivation"] or before.get("motivation") or default_motivation(table)
         if not faults and parts is not None:
             new = Annotation(name, table, values, parts, **kept)
             faults += [f"{fault.what}; {fault.mend}" for fault in w3c.faults(new, "", placed=True, text=contents.text)]
@@ -191,21 +211,6 @@ def _claims(filled: Filled, text: Text, contents: Folder, report: Report) -> Ite
             if not faults:
                 yield one.where, new
         report += [row("refused", one.where, what, table=table.name, id=name) for what in faults]
-
-
-def _kept(
-    filled: Filled, contents: Folder, exported: Exported | None, there: set[str], report: Report
-) -> list[tuple[str, Annotation]]:
-    """Return the folder's claims that the file does not take away: of other tables, and what came after it was made."""
-    told = there | {one["id"] for one in report}
-    since = [
-        item
-        for item in contents.items
-        if item.table.name in filled and exported is not None and item.claim_id not in told
-        if (item.table.name, item.claim_id) not in exported
-    ]
-    report += [row("left out", "", SINCE, table=item.table.name, id=item.claim_id) for item in since]
-    return [("", item) for item in (*since, *(one for one in contents.items if one.table.name not in filled))]
 
 
 def _claim_name(table: Table, one: Row, by_words: Mapping[tuple[Table, tuple[str, ...]], list[str]]) -> str:
@@ -247,42 +252,48 @@ def _named(table: Table, quote: str, taken: Collection[str], alike: Counter[str]
 
 
 def _records(
-    table: Table, filled: list[Row], contents: Folder, exported: Exported | None, report: Report
+    table: Table, filled: list[Row], contents: Folder, comparison: Comparison, report: Report
 ) -> list[dict[str, Any]]:
-    """Return the records of a CSV table's rows, adding to the report what becomes of each."""
+    """Return the records of a CSV table after the import, adding to the report what becomes of each."""
     named, key = columns(table), table.index.name
-    held = {identity(table, one): one for one in contents.files[table.name]}
-    records: dict[str, dict[str, Any]] = {}
+    held = {identity(table, one): record_row(table, one) for one in contents.files[table.name]}
+    given: dict[str, tuple[str, dict[str, Any]]] = {}
+    refused = set()
     for one in filled:
         record, faults = _taken(named, one.cells)
-        old = held.get(identity(table, record), {})
+        went = (comparison.base or {}).get((table.name, identity(table, record)))
+        old = went if isinstance(went, Mapping) else held.get(identity(table, record), {})
         record |= {name: old[name] for name in one.absent if name in old}
         needed = [column.name for column in named.values() if column.required or column is table.index]
         faults += [f"{name} is empty; fill it in" for name in needed if name not in one.cells | record]
-        record = ({key: len(records) + 1} if table.index.derived else {}) | record
         name = identity(table, record)
-        if name in records:
+        if name in given:
             faults.append(f"{name!r} is given twice; keep one of them")
         report += [row("refused", one.where, what, table=table.name, id=name) for what in faults]
+        refused |= {name} if faults else set()
         if not faults:
-            records[name] = record
-            outcome = "taken" if not old else "unchanged" if {**old, key: 0} == {**record, key: 0} else "changed"
-            report.append(row(outcome, one.where, table=table.name, id=name))
-    gone = (
-        [name for name in held if name not in records]
-        if not any(r["table"] == table.name and r["outcome"] == "refused" for r in report)
-        else []
-    )
-    for name in gone:
-        since = exported is not None and (table.name, name) not in exported
-        if since:
-            records[name] = held[name] | ({key: len(records) + 1} if table.index.derived else {})
-        outcome, what = ("left out", SINCE) if since else ("removed", "it is no longer there")
-        report.append(row(outcome, table.name, what, table=table.name, id=name))
-    return list(records.values())
+            given[name] = (one.where, record)
+    after: list[Mapping[str, Any]] = []
+    for name in dict.fromkeys([*held, *given]):
+        if name in refused:
+            continue
+        where = given[name][0] if name in given else table.name
+        compared = comparison.row(table.name, name, given[name][1] if name in given else None, held.get(name))
+        report.append(row(compared.outcome, where, compared.what, table=table.name, id=name))
+        if compared.row is not None:
+            after.append(compared.row)
+    kinds = {name: tuple for name, column in table.in_file.items() if column.kind == "list"}
+    typed = ({name: kinds.get(name, _same)(value) for name, value in one.items()} for one in after)
+    return [({key: number} if table.index.derived else {}) | one for number, one in enumerate(typed, 1)]
 
 
-def _about(filled: list[Row], contents: Folder, report: Report) -> tuple[dict[str, Any], dict[str, Any]]:
+def _same(value: Any) -> Any:
+    return value
+
+
+def _about(
+    filled: list[Row], contents: Folder, comparison: Comparison, report: Report
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the keys of article.json and of the annotations' head that the sheet on the article changes."""
     given: dict[str, list[Any]] = {}
     places: dict[str, str] = {}
@@ -313,16 +324,13 @@ def _about(filled: list[Row], contents: Folder, report: Report) -> tuple[dict[st
         places.setdefault(key, where)
     changed: dict[str, Any] = {}
     for key, said in given.items():
-        old = said_of(contents, key)
-        new = (said if KEYS[key].kind == "list" else next(iter(said), None)) or None
-        if new != old and None not in said:
-            changed[key] = new
-            report.append(row("changed", places[key], f"{_brief(old)} → {_brief(new)}", table="article", id=key))
+        if None in said:
+            continue
+        new: Any = (said if KEYS[key].kind == "list" else next(iter(said), None)) or None
+        compared = comparison.row(ARTICLE.name, key, {key: new}, {key: said_of(contents, key)})
+        if compared.outcome != "unchanged":
+            report.append(row(compared.outcome, places[key], compared.what, table="article", id=key))
+        if compared.outcome == "changed" and compared.row is not None:
+            changed[key] = compared.row.get(key)
     head = {"creator": changed.pop(ANNOTATOR.name)} if ANNOTATOR.name in changed else {}
     return changed, head
-
-
-def _brief(value: Any) -> str:
-    """Return a value of the article's own sheet in a few words."""
-    words = " ".join(("; ".join(value) if isinstance(value, list) else str(value or "nothing")).split())
-    return words if len(words) <= 60 else words[:59] + "…"

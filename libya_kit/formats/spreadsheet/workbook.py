@@ -7,17 +7,17 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from libya_kit.article.csv_files import FORMULA, guarded
 from libya_kit.article.schema import Column
 from libya_kit.errors import ArticleError
-from libya_kit.files import read_bytes, write_together, write_whole
-from libya_kit.formats.spreadsheet.cells import unguarded
+from libya_kit.files import listed, read_bytes, write_together, write_whole
+from libya_kit.formats.spreadsheet.cells import FIRST_DAY, unguarded
 from libya_kit.formats.spreadsheet.form import EXPORTED, Sheet, help_of
 
 LARGEST_UNPACKED = 32 * 1024 * 1024
@@ -44,11 +44,12 @@ class Refused:
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet: its name, its rows that hold anything with their numbers, and what is wrong with it as a whole."""
+    """A sheet: its name, its rows that hold anything with their numbers, what is wrong with it, what else is in it."""
 
     name: str
     rows: list[tuple[int, list[Any]]]
     remarks: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 def grids(path: Path) -> list[Grid]:
@@ -61,7 +62,7 @@ def grids(path: Path) -> list[Grid]:
     """
     try:
         if path.is_dir():
-            files = sorted(one for one in path.iterdir() if one.suffix.lower() == ".csv")
+            files = [one for one in listed(path) if one.suffix.lower() == ".csv"]
             if not files:
                 raise ArticleError("this folder holds no .csv file", file=path, mend="name the workbook or its folder")
             return [_csv_grid(read_bytes(one), one.name) for one in files]
@@ -83,6 +84,7 @@ def _workbook_grids(raw: bytes, name: str) -> list[Grid]:
     import openpyxl
 
     _safe(raw, name)
+    raw = _transitional(raw)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl does not keep: nothing is written back
@@ -98,8 +100,46 @@ def _workbook_grids(raw: bytes, name: str) -> list[Grid]:
             raise ArticleError(what, file=name, mend="delete the rows and columns behind its last cell")
         remarks = [f"the cells {area} are merged; unmerge them and fill in each" for area in sheet.merged_cells.ranges]
         rows = ((number, [_value(cell) for cell in cells]) for number, cells in enumerate(sheet.iter_rows(), 1))
-        found.append(Grid(sheet.title, [one for one in rows if not _empty(one[1])], remarks))
+        found.append(Grid(sheet.title, [one for one in rows if not _empty(one[1])], remarks, list(_notes(sheet))))
     return found
+
+
+def _notes(sheet: Any) -> Iterator[tuple[str, str]]:
+    """Yield what is told of a sheet beside its cells: comments, hidden rows and columns."""
+    for cells in sheet.iter_rows():
+        number = cells[0].row
+        for cell in cells:
+            if cell.comment is not None:
+                words = " ".join(str(cell.comment.text).split())
+                yield f"{sheet.title} row {number}", f"a comment at {cell.coordinate}, not taken: {words[:200]!r}"
+        if sheet.row_dimensions[number].hidden and not _empty([cell.value for cell in cells]):
+            yield f"{sheet.title} row {number}", "a hidden row, taken like the others"
+    for letter, column in sheet.column_dimensions.items():
+        if column.hidden:
+            yield f"{sheet.title} column {letter}", "a hidden column, taken like the others"
+
+
+STRICT = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/": b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    b"http://purl.oclc.org/ooxml/drawingml/": b"http://schemas.openxmlformats.org/drawingml/2006/",
+}
+"""The names of Strict Open XML, and those that openpyxl reads."""
+
+
+def _transitional(raw: bytes) -> bytes:
+    """Return a workbook saved as Strict Open XML under the usual names; any other as it is."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        contents = {member.filename: archive.read(member) for member in archive.infolist()}
+    if b"purl.oclc.org/ooxml" not in contents.get("xl/workbook.xml", b""):
+        return raw
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as changed:
+        for path, content in contents.items():
+            for strict, usual in STRICT.items():
+                content = content.replace(strict, usual)
+            changed.writestr(path, content)
+    return buffer.getvalue()
 
 
 def _safe(raw: bytes, name: str) -> None:
@@ -150,7 +190,41 @@ def _value(cell: Any) -> Any:
         return Refused("holds a formula; put its value there (paste special: values)")
     if cell.data_type == "e":
         return Refused(f"holds the error {cell.value}; correct it")
+    if cell.font.strike and not _empty([cell.value]):
+        return Refused("is struck out; empty the cell, or take the line away")
+    if isinstance(cell.value, datetime):
+        return _shown_day(cell)
+    return _decoded(cell.value) if isinstance(cell.value, str) else cell.value
+
+
+def _shown_day(cell: Any) -> Any:
+    """Return a cell's day where it shows one, a refusal where the reader sees a month, a year, or a mere number."""
+    from openpyxl.utils.datetime import to_excel
+
+    shown = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.', "", cell.number_format.partition(";")[0]).lower()
+    number = to_excel(cell.value, cell.parent.parent.epoch)
+    day = cell.value.date()
+    if day < FIRST_DAY:
+        meant = f"{day} is the number {number:g} shown as a day"
+        return Refused(f"{meant}; write the day as YYYY-MM-DD, or leave it empty")
+    if "d" not in shown and "y" in shown and "h" not in shown:
+        seen = f"the month {day:%Y-%m}" if "m" in shown else f"the year {day:%Y}"
+        return Refused(f"shows {seen}, not a day; write the day as YYYY-MM-DD, or leave it empty")
+    if "d" in shown and "y" not in shown:
+        return Refused(f"shows a day without its year, which would be {day:%Y}; write it as YYYY-MM-DD")
     return cell.value
+
+
+def _decoded(text: str) -> str:
+    r"""Return a cell's text with what Open XML writes as `_xHHHH_` as the characters that a reader sees.
+
+    >>> _decoded("first_x000D_\nsecond"), _decoded("_x005F_x000D_")
+    ('first\nsecond', '_x000D_')
+    """
+    decoded = re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    if decoded != text:
+        decoded = decoded.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return decoded if decoded == text else decoded.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _empty(cells: Sequence[Any]) -> bool:
@@ -165,7 +239,11 @@ def _csv_grid(raw: bytes, name: str) -> Grid:
         what = f"byte {error.start} is not UTF-8"
         raise ArticleError(what, file=name, mend="save it as CSV UTF-8, or as .xlsx") from None
     first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    parted = (line for line in text.split("\n")[:10] if any(one in line for one in _DELIMITERS))
+    delimiter = max(_DELIMITERS, key=next(parted, first).count)  # a title above may have none
+    if separated := re.fullmatch(r'"?sep=([^"\r\n])"?\r?', first, re.IGNORECASE):
+        delimiter = separated[1]
+        text = text.replace(first, "", 1)  # the line stays, empty: rows keep their numbers
     rows = []
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -268,6 +346,7 @@ def _put(cell: Any, value: Any, column: Column) -> None:
 
     cell.value = value
     if isinstance(value, str):
+        cell.value = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", value)
         cell.data_type = "s"
         cell.quotePrefix = FORMULA.match(value) is not None
     cell.number_format = FORMATS.get("date" if isinstance(value, date) else column.kind, "@")
