@@ -1,6 +1,7 @@
 import hashlib
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -514,7 +515,7 @@ def test_the_invented_article_has_its_traps():
         "d-engineers-not-given": "withdrawn - not_given people flow river_commission - -",
     }
     assert sorted(SECOND.tally_pairs["relation"]) == ["same", "within"]
-    assert dict(SECOND.stances["stance"].value_counts()) == {"support": 6, "oppose": 4, "neutral": 2}
+    assert Counter(SECOND.stances["stance"]) == {"support": 6, "oppose": 4, "neutral": 2}
     assert (SECOND.events["event"] == "fighting").sum() == 3
 
 
