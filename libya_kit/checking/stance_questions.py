@@ -22,6 +22,11 @@ _INTENDED = re.compile(
     re.IGNORECASE,
 )
 _ACCUSED = re.compile(r"\b(?:accus\w+|alleg\w+|said to have|believed to|reportedly)\b", re.IGNORECASE)
+_NOT_THE_DAY = re.compile(
+    r"\b(?:to|will|would|shall|should|may|might|could|since|until|till|by|before|after|from|next|for)\b[^.;:,]*$",
+    re.IGNORECASE,
+)
+"""What makes the weekday after it another's than that of the words: "to begin Monday", "since Friday"."""
 _QUOTATION = re.compile('[“”"«»„]')
 REACH = 40
 """So many characters before or after a quote may hold what turns it."""
