@@ -1,7 +1,6 @@
 import hashlib
 import json
 import re
-from collections import Counter
 from pathlib import Path
 
 import pandas as pd
