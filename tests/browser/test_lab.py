@@ -42,7 +42,7 @@ def test_a_chosen_mark_or_row_shows_its_sentence_beside_the_picture_without_a_ju
     assert (marks.count(), rows.count()) == (3, 4)
     shown.scroll_into_view_if_needed()
     beside = shown.locator(".lk-beside p:visible")
-    assert beside.all_inner_texts() == ["Choose a mark or a row: its sentence is shown here."]
+    assert beside.all_text_contents() == ["Choose a mark or a row: its sentence is shown here."]
     for links, number in ((marks, 1), (marks, 2), (rows, 0), (rows, 3)):
         link = links.nth(number)
         link.focus()
