@@ -1,7 +1,6 @@
 import hashlib
 import json
 import re
-from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -515,7 +514,8 @@ def test_the_invented_article_has_its_traps():
         "d-engineers-not-given": "withdrawn - not_given people flow river_commission - -",
     }
     assert sorted(SECOND.tally_pairs["relation"]) == ["same", "within"]
-    assert Counter(SECOND.stances["stance"]) == {"support": 6, "oppose": 4, "neutral": 2}
+    sides = SECOND.stances["stance"].astype("str").value_counts()
+    assert dict(sides) == {"support": 6, "oppose": 4, "neutral": 2}
     assert (SECOND.events["event"] == "fighting").sum() == 3
 
 
@@ -533,7 +533,7 @@ def test_no_side_of_the_invented_article_is_called_by_its_loaded_words(table, co
 def test_the_pages_of_the_invented_article_say_what_it_has_and_no_more():
     told = str(casualties.findings(SECOND))
     assert "“at least nine deaths”, which was taken back." in told
-    assert "Already in these counts, and not added: 6 reported by the municipality of Pellidew." in told
+    assert "The same people are counted by others: 6, reported by the municipality of Pellidew" in told
     assert "14 (7 + 6 + 1) is a scenario" in told and "taken as that of the Ostremar government" in told
     assert casualties.exhibit(SECOND).title == "7 killed reported; an estimated 30 wounded"
     assert "households: 120" in displacement.exhibit(SECOND).alt

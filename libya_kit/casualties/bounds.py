@@ -273,6 +273,12 @@ def sentence(toll: Toll) -> str:
     return " ".join(part for say in says for part in say(toll))
 
 
+def told_besides(toll: Toll) -> Iterator[str]:
+    """Yield what is told beside the toll: other mouths, limits, what was lowered or taken back, what is no count."""
+    for say in (_same_people, _limits, _lowered, _exceeded, _beside_counts):
+        yield from say(toll)
+
+
 def _main(toll: Toll) -> Iterator[str]:
     """Yield the sentence on the toll itself."""
     article, choice = toll.article, toll.choice
@@ -447,6 +453,11 @@ def _is_in_same(toll: Toll, claim: str) -> bool:
 
 def _taken_back(toll: Toll) -> Iterator[str]:
     """Yield which figures were corrected, withdrawn or lowered, and no longer count."""
+    yield from _lowered(toll, corrected=True)
+
+
+def _lowered(toll: Toll, *, corrected: bool = False) -> Iterator[str]:
+    """Yield which figures were lowered or withdrawn; on demand also those that were corrected to another figure."""
     article, facts = toll.article, toll.facts
     gone = toll.rows[toll.rows["until"].notna()]
     gone = gone[gone["until"] <= (toll.choice.on or gone["until"].max())]
@@ -459,7 +470,7 @@ def _taken_back(toll: Toll) -> Iterator[str]:
         if claim in facts.out:
             if correction is not None and correction.qualifier == "not_given":
                 yield f"{words}, reported {said}, was withdrawn, and no other figure is given for it."
-            else:
+            elif corrected:
                 yield f"{words}, reported {said}, was corrected and no longer counts."
         elif claim in lowered and lowered[claim].id in toll.rows.index:
             new = toll.rows.loc[lowered[claim].id]
@@ -481,6 +492,11 @@ def _conflicts(toll: Toll) -> Iterator[str]:
                 f"{quantity(row)}, reported {by(toll.article, row)}" for row in map(toll.rows.loc.__getitem__, pair)
             )
             yield f"Conflict: {lower}, lies below {higher}; which came later is not said, and neither is taken back."
+    yield from _exceeded(toll)
+
+
+def _exceeded(toll: Toll) -> Iterator[str]:
+    """Yield where parts that share nobody are more than the whole that holds them."""
     for excess in toll.excesses:
         claims = [claim.id for claim in excess.claims if claim.id in toll.rows.index]
         parts = listed(f"{quantity(row)} {of_whom(toll.article, row)}" for _, row in toll.rows.loc[claims].iterrows())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import combinations
@@ -156,8 +156,12 @@ def _result(toll: Toll) -> str:
         return f"{listed(dict.fromkeys(estimates), 'or') or 'no number of'} {toll.choice.measure}"
     scenario = "scenario: " if toll.scenario else ""
     below = dict.fromkeys(quantity(toll.rows.loc[one]) for one, _ in toll.conflicts)
-    against = f", {listed(below)} in another count of the same people" if below else ""
-    return f"{scenario}{toll.amount} {toll.choice.measure}{' reported' if toll.exact else ''}{against}"
+    against = f", {listed(below)} in another figure of the same count" if below else ""
+    row = toll.row(toll.chosen[0]) if len(toll.chosen) == 1 else None
+    one = toll.amount.split()[-1] == "1"
+    whom = tolls.of_whom(toll.article, row, one=one) if toll.some and row is not None else toll.choice.measure
+    period = "" if row is None else tolls.period_of(toll.article, row)
+    return f"{scenario}{toll.amount} {whom}{period}{' reported' if toll.exact else ''}{against}"
 
 
 def _subtitle(each: list[Toll], rows: pd.DataFrame) -> str:
@@ -311,14 +315,29 @@ def findings(article: AnnotatedArticle) -> Findings:
     told: set[str] = set()
     for measure in schema.PANELS:
         toll = reckon(article, Choice(measure))
-        some += [_largest(toll, told), _against(toll), _beside(toll), _without_floor(toll)]
+        some += [_largest(toll, told), _against(toll), _beside(toll), _without_floor(toll), _told_beside(toll)]
         some.append([*filter(None, [" ".join(tolls.relayed(toll))])])
+    some += list(_other_measures(article))
     found = [Finding(*parts) for parts in some if parts]
     none = f"{capital(article_does(article, 'make'))} no claim on people killed or wounded"
     return Findings(found or [Finding(f"{none}{' in these days' * (len(article.casualties) > 0)}.")])
 
 
 _Parts = list[str | tuple[str, str]]
+
+
+def _told_beside(toll: Toll) -> _Parts:
+    """Return what else is said of the people: by other mouths, lowered, withdrawn, denied, feared, as a rate."""
+    return [*filter(None, [" ".join(tolls.told_besides(toll))])]
+
+
+def _other_measures(article: AnnotatedArticle) -> Iterator[_Parts]:
+    """Yield for each other measure of the table what is said of it: the missing, the detained, the abducted."""
+    rows = reckoning.of_these_days(article)
+    for measure in dict.fromkeys(rows["measure"]):
+        if measure not in schema.PANELS:
+            toll = reckon(article, Choice(str(measure)))
+            yield [tolls.sentence(toll)]
 
 
 def _largest(toll: Toll, told: set[str]) -> _Parts:
@@ -330,7 +349,7 @@ def _largest(toll: Toll, told: set[str]) -> _Parts:
     if not toll.chosen and (toll.ceiling is None or toll.too_many):
         return [capital(tolls.no_number(toll))] if len(toll.rows) else []
     row = toll.row(toll.largest) if toll.chosen else toll.rows.loc[toll.ceiling]
-    claim, count = str(row.name), quantity(row)
+    claim, count = str(row.name), quantity(row) + ("" if tolls.is_own(row) else tolls.of_some(row))
     who = capital(the(article, row["source"] if pd.isna(row["said_by"]) else row["said_by"]))
     day = "" if pd.isna(row["reported_on"]) else f" on {weekday(row['reported_on'])}"
     place = "" if pd.isna(row["place"]) else f" ({article.places.at[row['place'], 'name']})"
