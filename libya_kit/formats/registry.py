@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-import pandas as pd
-
-from libya_kit.editing.changes import REPORT, Import, row
-from libya_kit.editing.three_way import UNDECIDED, Choices
 from libya_kit.errors import ArgumentError, ArticleError, one_of
 from libya_kit.files import read_bytes
 from libya_kit.formats import recognise
@@ -30,6 +26,10 @@ from libya_kit.formats.recognise import (
     ZIP,
 )
 
+if TYPE_CHECKING:  # not needed to list the formats, which is done where a library may be missing
+    from libya_kit.editing.changes import Import
+    from libya_kit.editing.three_way import Choices
+
 
 class Format(Protocol):
     """A module that writes an article for a tool, and reads what comes back; some formats are only read."""
@@ -39,7 +39,7 @@ class Format(Protocol):
     def write(self, folder: Path, out: Path) -> list[str]:
         """Write an article; return what is to be said of it, a line each."""
 
-    def read(self, folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
+    def read(self, folder: Path, given: Path, mapping: Path | None, choices: Choices) -> Import:
         """Return what a file, or the folder that holds it, brings to an article's folder."""
 
 
@@ -94,7 +94,7 @@ def format_of(name: str) -> Format:
     return cast(Format, import_module(f"libya_kit.formats.{ENTRIES[name].module}"))
 
 
-def read(name: str, folder: Path, given: Path, mapping: Path | None = None, choices: Choices = UNDECIDED) -> Import:
+def read(name: str, folder: Path, given: Path, mapping: Path | None, choices: Choices) -> Import:
     """Return what a file brings to an article's folder; of a file of which nothing is taken, the report names the form.
 
     Raises
@@ -104,6 +104,10 @@ def read(name: str, folder: Path, given: Path, mapping: Path | None = None, choi
     ArticleError
         The file is of a form that the format does not read, or cannot be read.
     """
+    import pandas as pd
+
+    from libya_kit.editing.changes import REPORT, row
+
     reader = format_of(name)
     if mapping is not None and not ENTRIES[name].mapping:
         raise ArgumentError(f"{name} takes no mapping", mend="leave --mapping out")
