@@ -214,7 +214,7 @@ def of_whom(article: AnnotatedArticle, row: Any, *, one: bool = False) -> str:
     if row["population"] != "unspecified":
         population = people(row["population"])[not one]
         who = f"{population}, {who}," if who else population
-    if pd.notna(row["victims"]):
+    if pd.notna(row["victims"]) and not is_own(row):
         who = f"{who} of {the(article, row['victims'])}".strip()
     place = "" if who or pd.isna(row["place"]) else f" in {article.places.at[row['place'], 'name']}"
     return f"{who} {measured(row['measure'])}{place}".strip()

@@ -26,7 +26,7 @@ from libya_kit.formats.recognise import (
     ZIP,
 )
 
-if TYPE_CHECKING:  # not needed to list the formats, which is done where a library may be missing
+if TYPE_CHECKING:
     from libya_kit.editing.changes import Import
     from libya_kit.editing.three_way import Choices
 
@@ -94,7 +94,7 @@ def format_of(name: str) -> Format:
     return cast(Format, import_module(f"libya_kit.formats.{ENTRIES[name].module}"))
 
 
-def read(name: str, folder: Path, given: Path, mapping: Path | None, choices: Choices) -> Import:
+def read(name: str, folder: Path, given: Path, mapping: Path | None = None, choices: Choices | None = None) -> Import:
     """Return what a file brings to an article's folder; of a file of which nothing is taken, the report names the form.
 
     Raises
@@ -107,6 +107,7 @@ def read(name: str, folder: Path, given: Path, mapping: Path | None, choices: Ch
     import pandas as pd
 
     from libya_kit.editing.changes import REPORT, row
+    from libya_kit.editing.three_way import UNDECIDED
 
     reader = format_of(name)
     if mapping is not None and not ENTRIES[name].mapping:
@@ -114,7 +115,7 @@ def read(name: str, folder: Path, given: Path, mapping: Path | None, choices: Ch
     form = recognise.recognise(read_bytes(given)) if given.is_file() else ""
     if form and form not in ENTRIES[name].forms:
         raise ArticleError(f"it is {form}, which --from {name} does not read", file=given.name, mend=_way(form))
-    found = reader.read(folder, given, mapping, choices)
+    found = reader.read(folder, given, mapping, choices or UNDECIDED)
     rows = found.report[(found.report["where"] != "") & (found.report["where"] != "offsets")]
     if rows.empty or not set(rows["outcome"]) <= {"left out", "refused", "noted", "removed"}:
         return found
