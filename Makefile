@@ -9,7 +9,7 @@ TWO := -n 2 --dist loadfile --no-loadscope-reorder
 READERS := values json annotations article tables words
 FUZZ_SECONDS ?= 60
 
-.PHONY: help setup report teach stick test test-deep attack lab lint bench picture constraints audit clean chromium
+.PHONY: statements help setup report teach stick test test-deep attack lab lint bench picture constraints audit clean chromium
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ attack: .venv/.dev .venv/.fuzz chromium  ## attack: each value changed, faults, 
 
 lab: .venv/.run  ## open the notebooks in JupyterLab
 	@$(PY) -m jupyterlab notebooks/00_start_here.ipynb
+
+statements: .venv/.dev  ## print what comes of the short texts on people and on sides: kind, cases, right, wrong
+	@$(PY) tests/statements/table.py
 
 lint: .venv/.dev  ## check style, format and types
 	@$(PY) -m ruff check $(SOURCES)
