@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from libya_kit.article.model import AnnotatedArticle
-from libya_kit.article.wording import capital, quantity, speaker, the
+from libya_kit.article.wording import capital, quantity, sentences, speaker, the
 from libya_kit.casualties.bounds import SOURCES, casualty_bounds
 from libya_kit.casualties.key_figures import amount, latest
 from libya_kit.display.exhibit import Exhibit
@@ -49,6 +49,7 @@ def together(article: AnnotatedArticle, measure: str = "killed", **choice: Any) 
         _rows(article, measure),
         (bounds.assumption,),
         title=f"Scenario: {title[:1].lower()}{title[1:]}" if scenario else title,
+        sentences=sentences(article),
         drawing=_stack(article, latest(article, measure, choice.get("on")), set(bounds.claims)),
     )
 

@@ -253,7 +253,7 @@ class Exhibit:
             if claim in seen:  # one stop a claim for the keyboard; the mouse may take any
                 link.attrib |= {"tabindex": "-1", "aria-hidden": "true"}
             else:
-                link.attrib |= {"role": "link", "aria-label": self._name(claim)}
+                link.attrib |= {"role": "link", "aria-label": _with_words(link, self._name(claim))}
             seen.add(claim)
         return markup.svg(root)
 
@@ -333,6 +333,12 @@ class Exhibit:
             if claim not in self.claims:
                 raise ArgumentError(f"a mark leads to {claim!r}, which is no row of the exhibit's table")
         return root
+
+
+def _with_words(link: ElementTree.Element, name: str) -> str:
+    """Return the name of a mark, with the words that are seen in it: who says them to a machine is understood."""
+    words = " ".join("".join(text.itertext()).strip() for text in link.iter("text"))
+    return f"{words}, {name}" if words and words not in name else name
 
 
 def _chosen(name: str) -> str:

@@ -28,7 +28,7 @@ ATTACKS = (
 KILLED = "<script>alert(1)</script> killing at least 7 <img src=x onerror=alert(1)> people"
 FLED = "A <svg onload=alert(2)> fled"
 BODY = f"Crews saw {KILLED}. {FLED}.\n"
-MADE = "script, iframe, img, base, link, object, embed, form, textarea, button, template, math, [name=location]"
+MADE = "script, iframe, img, base, link, object, embed, form:not([method=dialog]), textarea, button, template, math, [name=location]"
 """What no page of the kit has, unless an attack makes it."""
 FREE = {"name", "aliases", "title", "counts", "basis", "note", "target_label", "publisher", "rights", "dating"}
 
@@ -113,4 +113,4 @@ def test_the_attacks_are_shown_as_the_words_that_they_are(attacked, new_page):
     said = page.locator(".lk-briefing").inner_text()
     assert [attack for attack in ATTACKS if f"Nothing {attack}" not in said] == []
     page.goto((attacked / "00_start_here.html").as_uri())
-    assert BODY.strip() in page.locator(".lk-text").inner_text()
+    assert BODY.strip() in page.locator("#article .lk-text").inner_text()
