@@ -337,7 +337,10 @@ class Exhibit:
 
 def _with_words(link: ElementTree.Element, name: str) -> str:
     """Return the name of a mark, with the words that are seen in it: who says them to a machine is understood."""
-    words = " ".join("".join(text.itertext()).strip() for text in link.iter("text"))
+    texts = list(link.iter("text"))
+    for text in texts:
+        text.tail = " "  # between two lines of a mark
+    words = " ".join("".join(text.itertext()).strip() for text in texts)
     return f"{words}, {name}" if words and words not in name else name
 
 

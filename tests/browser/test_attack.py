@@ -28,7 +28,10 @@ ATTACKS = (
 KILLED = "<script>alert(1)</script> killing at least 7 <img src=x onerror=alert(1)> people"
 FLED = "A <svg onload=alert(2)> fled"
 BODY = f"Crews saw {KILLED}. {FLED}.\n"
-MADE = "script, iframe, img, base, link, object, embed, form:not([method=dialog]), textarea, button, template, math, [name=location]"
+MADE = (
+    "script, iframe, img, base, link, object, embed, form:not([method=dialog]), textarea, button, template, math, "
+    "[name=location]"
+)
 """What no page of the kit has, unless an attack makes it."""
 FREE = {"name", "aliases", "title", "counts", "basis", "note", "target_label", "publisher", "rights", "dating"}
 
