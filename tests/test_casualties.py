@@ -174,6 +174,7 @@ def test_one_claim_alone(tmp_path):
     article = load_article(write_folder(tmp_path / "one", claims=collision()[2:3]))
     shown = readable(casualties.exhibit(article))
     assert "3 civilians killed reported by the Seamen's union" in shown.sentence and len(shown.figure.axes) == 1
+    assert shown.title.startswith("3 civilians of the Seamen's union killed reported")
 
 
 def test_a_copy_with_other_numbers_says_them_everywhere(tmp_path):
@@ -240,7 +241,8 @@ def test_what_another_source_says_in_a_word_is_told_beside_the_number():
     dozens = {"qualifier": "vague", "term": "dozens", "words": "dozens of wounded", "measure": "wounded"}
     about = {"qualifier": "estimated", "value": 40, "words": "about 40 wounded", "measure": "wounded"}
     said = str(casualties.findings(article_of(six, dozens, about)))
-    assert "Also said of people wounded, and no floor: “dozens of wounded” by" in said and "about 40" in said
+    assert "Also said of people wounded, and no floor: “dozens of wounded” by" in said
+    assert said.count("about 40") == 1
     assert len(casualties.findings(article_of(six, {**dozens, "tally": "a"}))) == 1
 
 

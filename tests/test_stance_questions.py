@@ -41,7 +41,7 @@ NOT_ASKED = [
     ("Dorn, which is not a member, condemned the siege.", "condemned the siege", {}),
     ("“The siege is a crime,” Dorn said.", "The siege is a crime", {"voice": "direct_quote"}),
     ("On Wednesday Dorn condemned the siege.", "condemned the siege", {"on": "2031-05-21"}),
-    ("Dorn condemned the siege, to begin Monday.", "condemned the siege", {"on": "2031-05-21"}),
+    ("Dorn condemned the siege, to end on Monday.", "condemned the siege", {"on": "2031-05-21"}),
     ("Dorn condemned the siege that has lasted since Friday.", "condemned the siege", {"on": "2031-05-21"}),
 ]
 

@@ -208,13 +208,13 @@ def of_some(row: Any) -> str:
     return f" {', '.join(who)}" if who else ""
 
 
-def of_whom(article: AnnotatedArticle, row: Any, *, one: bool = False) -> str:
-    """Return the people of a count of some, as in 'children killed' or 'civilians killed'."""
+def of_whom(article: AnnotatedArticle, row: Any, *, one: bool = False, whose: bool = True) -> str:
+    """Return the people of a count of some, as in 'children killed' or 'civilians killed'; `whose`: of which actor."""
     who = listed(row["age_sex"] or ())
     if row["population"] != "unspecified":
         population = people(row["population"])[not one]
         who = f"{population}, {who}," if who else population
-    if pd.notna(row["victims"]) and not is_own(row):
+    if whose and pd.notna(row["victims"]):
         who = f"{who} of {the(article, row['victims'])}".strip()
     place = "" if who or pd.isna(row["place"]) else f" in {article.places.at[row['place'], 'name']}"
     return f"{who} {measured(row['measure'])}{place}".strip()
@@ -290,7 +290,9 @@ def _main(toll: Toll) -> Iterator[str]:
     one = toll.amount.split()[-1] == "1"
     row = None if len(toll.chosen) != 1 else toll.row(toll.chosen[0])
     asked = choice.population is None and choice.age_sex is None
-    whom = of_whom(article, row, one=one) if asked and toll.some and row is not None else _people(choice, one=one)
+    whom = _people(choice, one=one)
+    if asked and toll.some and row is not None:
+        whom = of_whom(article, row, one=one, whose=not is_own(row))  # who counts its own people is named after it
     period = "" if row is None else period_of(article, row)
     amount = "".join([*before, f"{toll.amount} {whom}{period}"])
     if toll.scenario:

@@ -410,11 +410,11 @@ def _against(toll: Toll) -> _Parts:
 
 
 def _without_floor(toll: Toll) -> _Parts:
-    """Return the sentence on what other counts say in words or estimates, of which none is a floor."""
+    """Return the sentence on what other counts say in vague words, of which none is a floor."""
     if not toll.chosen:
         return []
     rows = reckoning.in_force(toll.rows)
-    rows = rows[rows["low"].isna() & (rows["qualifier"] != "not_given") & (rows["tally"] != toll.largest)]
+    rows = rows[rows["low"].isna() & (rows["qualifier"] == "vague") & (rows["tally"] != toll.largest)]
     parts: _Parts = []
     for claim, row in rows.iterrows():
         parts += [", " if parts else f"Also said of people {toll.choice.measure}, and no floor: "]

@@ -26,7 +26,7 @@ _NOT_THE_DAY = re.compile(
     r"\b(?:to|will|would|shall|should|may|might|could|since|until|till|by|before|after|from|next|for)\b[^.;:,]*$",
     re.IGNORECASE,
 )
-"""What makes the weekday after it another's than that of the words: "to begin Monday", "since Friday"."""
+"""What makes the weekday after it another's than that of the words, as in "to begin on Monday"."""
 _QUOTATION = re.compile('[“”"«»„]')
 REACH = 40
 """So many characters before or after a quote may hold what turns it."""
@@ -99,7 +99,8 @@ def _tellers(article: AnnotatedArticle) -> set[str]:
 
 def _other_weekday(on: pd.Timestamp, sentence: str) -> str:
     """Return the one weekday that a sentence names, where it is not the day of the stance."""
-    named = {day for day in WEEKDAYS if re.search(rf"\b(?:[Oo]n|late|early) {day}\b", sentence)}
+    weekdays = re.finditer(rf"\b(?:[Oo]n|late|early) ({'|'.join(WEEKDAYS)})\b", sentence)
+    named = {day[1] for day in weekdays if not _NOT_THE_DAY.search(sentence[: day.start()])}
     (only,) = named if len(named) == 1 else ("",)
     return only if only and only != WEEKDAYS[on.weekday()] else ""
 
