@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Se
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
+from functools import partial
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
@@ -260,7 +261,8 @@ async def _executed(
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", ()):
             cell.source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
-    client = _Client(
+    new_client = partial(
+        _Client,
         notebook,
         kernel_manager_class=_ThisPython,
         timeout=CELL_SECONDS,
@@ -270,12 +272,19 @@ async def _executed(
         on_cell_start=started,
         log=_log,
     )
+    client = new_client()
 
     def refuse(what: str, mend: str) -> ReportError:
         return ReportError(what, file=path.name, place=f"cell {at}", mend=mend)
 
     try:
-        await client.async_execute(stdout=DEVNULL, stderr=DEVNULL)  # said outside the cells: no reader's
+        try:
+            await client.async_execute(stdout=DEVNULL, stderr=DEVNULL)  # said outside the cells: no reader's
+        except (DeadKernelError, RuntimeError):
+            if at > 0 or client.too_much:
+                raise
+            client = new_client()  # a kernel that never began may have lost a port to another: once more, with others
+            await client.async_execute(stdout=DEVNULL, stderr=DEVNULL)
         if client.too_much:
             raise DeadKernelError
         for number, cell in enumerate(notebook.cells, 1):  # what cannot be shown stops no kernel
